@@ -1,0 +1,64 @@
+"""What DOMjudge and old Kattis packages keep beside ``problem.yaml``."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+from judge.errors import InputError
+from judge.formats.packagefiles import check_file
+from judge.problem import Seconds
+
+INI = "domjudge-problem.ini"
+TIMELIMIT = ".timelimit"
+
+
+def settings(folder: Path) -> dict[str, str]:
+    """Read ``domjudge-problem.ini``: lines ``key = value``, quotes are optional."""
+    if not (folder / INI).exists():
+        return {}
+    return {key: value for key, value, _ in _lines(folder)}
+
+
+def time_limit(folder: Path) -> Seconds | None:
+    """Return the time limit of the ini file, else of ``.timelimit``, else None."""
+    if (folder / INI).exists():
+        for key, value, place in _lines(folder):
+            if key == "timelimit" and value:
+                return _seconds(value, place)
+    path = folder / TIMELIMIT
+    if path.exists():
+        return _seconds(_text(path, folder).strip(), str(path))
+    return None
+
+
+def _lines(folder: Path) -> list[tuple[str, str, str]]:
+    """Return key, value and place of each setting; comments and sections are left out."""
+    path = folder / INI
+    found = []
+    for number, line in enumerate(_text(path, folder).splitlines(), 1):
+        key, equals, value = line.partition("=")
+        if equals and not line.lstrip().startswith((";", "#", "[")):
+            found.append((key.strip(), _unquote(value.strip()), f"{path}:{number}"))
+    return found
+
+
+def _text(path: Path, folder: Path) -> str:
+    return check_file(path, folder).read_bytes().decode("utf-8-sig", errors="replace")
+
+
+def _unquote(value: str) -> str:
+    for quote in "\"'":
+        if value.startswith(quote) and quote in value[1:]:
+            return value[1 : value.index(quote, 1)]
+    return value.partition(";")[0].strip()
+
+
+def _seconds(text: str, place: str) -> Seconds:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise InputError(place, f"'{text}' is no time limit", "write seconds, such as 2.5")
+    return seconds

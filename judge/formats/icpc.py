@@ -1,0 +1,109 @@
+"""What all versions of the ICPC (Kattis) problem package format have in common."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from judge.errors import InputError, did_you_mean
+from judge.formats.packagefiles import check_inside, listing
+from judge.problem import Bytes, Group, ProblemLimits
+from judge.yamlfile import load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from judge.yamlnode import Node
+
+PROBLEM_YAML = "problem.yaml"
+LEGACY_VERSIONS = ("legacy", "legacy-icpc")
+VERSIONS = ("2025-09", *LEGACY_VERSIONS)
+
+KIB: Bytes = 1 << 10
+MIB: Bytes = 1 << 20
+
+_SIZES = {
+    "memory": ("memory", MIB),
+    "output": ("output", MIB),
+    "code": ("code", KIB),
+    "compilation_memory": ("compile_memory", MIB),
+    "validation_memory": ("validation_memory", MIB),
+    "validation_output": ("validation_output", MIB),
+}
+_TIMES = {
+    "time_limit": "cpu_time",
+    "compilation_time": "compile_time",
+    "validation_time": "validation_time",
+}
+LIMITS = (*_SIZES, *_TIMES)
+"""The keys below ``limits:`` that `limits` reads."""
+
+
+def version(folder: Path) -> str | None:
+    """Return the format version that ``problem.yaml`` states; None without that file.
+
+    Raise InputError for a version that cannot be read.
+    """
+    path = folder / PROBLEM_YAML
+    if not path.exists() and not path.is_symlink():
+        return None
+    root = load(path)
+    node = None if root.is_empty else root.mapping().get("problem_format_version")
+    if node is None:
+        return "legacy"
+    if node.text() not in VERSIONS:
+        message = f"problem format version '{node.text()}' is not supported"
+        raise node.error(message, did_you_mean(node.text(), VERSIONS))
+    return node.text()
+
+
+def problem_name(node: Node | None, default: str) -> str:
+    """Return the name that `node` gives: a text, or a map from language to name."""
+    if node is None or node.is_empty:
+        return default
+    if not node.is_mapping:
+        return node.text()
+    names = {language: name.text() for language, name in node.mapping().items()}
+    if not names:
+        raise node.expected("a name for each language")
+    return names.get("en") or next(iter(names.values()))
+
+
+def limits(keys: Mapping[str, Node]) -> ProblemLimits:
+    """Read what stands below ``limits:`` into seconds and bytes; other keys are left out."""
+    found: dict[str, Any] = {}
+    for key, (field, unit) in _SIZES.items():
+        if key in keys:
+            found[field] = keys[key].integer(minimum=1) * unit
+    for key, field in _TIMES.items():
+        if key in keys:
+            found[field] = float(keys[key].number(above=0))
+    return ProblemLimits(**found)
+
+
+def unsupported(place: object, what: str) -> InputError:
+    """Make the error for a kind of problem that is known but cannot be judged yet."""
+    remedy = "pass-fail problems with the default output validator are"
+    return InputError(place, f"{what}: not supported yet", remedy)
+
+
+def has_programs(folder: Path, root: Path) -> bool:
+    """Whether the package has a folder of programs such as ``output_validator/``."""
+    return folder.is_dir() and bool(listing(folder, root))
+
+
+def include_folder(root: Path) -> Path | None:
+    """Return the folder of files to be compiled together with every submission."""
+    folder = root / "include"
+    if not folder.is_dir():
+        return None
+    check_inside(folder, root)
+    return folder
+
+
+def check_any_test(tests: Group, root: Path) -> Group:
+    """Return `tests`, or raise InputError when there is none at all."""
+    if not tests.all_cases():
+        remedy = "a test is a pair such as data/secret/1.in and data/secret/1.ans"
+        raise InputError(root / "data", "holds no tests", remedy)
+    return tests

@@ -1,0 +1,127 @@
+"""The ICPC problem package format, versions legacy and legacy-icpc.
+
+These are what nearly all archives hold, with and without ``problem_format_version``.
+Keys that the specification does not know are noted, not refused: real packages carry
+keys of every judge they have been through.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from judge.errors import did_you_mean
+from judge.formats import domjudge, icpc
+from judge.formats.flags import Flag
+from judge.formats.icpc_legacy_data import LegacyData, Settings
+from judge.problem import Problem, ProblemLimits
+from judge.yamlfile import load
+
+if TYPE_CHECKING:
+    from judge.yamlnode import Node
+
+JUDGED_KEYS = ("problem_format_version", "name", "type", "validation", "validator_flags")
+OTHER_KEYS = (
+    *("uuid", "author", "source", "source_url", "license", "rights_owner", "keywords"),
+    *("limits", "grading", "credits", "version", "libraries", "languages"),
+)
+UNREAD_LIMITS = (
+    *("time_multiplier", "time_safety_margin", "time_resolution", "time_multipliers"),
+    "validation_passes",
+)
+
+
+def matches(folder: Path) -> bool:
+    """Whether `folder` is a legacy package; its ``problem.yaml`` may be missing."""
+    version = icpc.version(folder)
+    if version is not None:
+        return version in icpc.LEGACY_VERSIONS
+    return (folder / domjudge.INI).is_file() or (folder / "data" / "secret").is_dir()
+
+
+def read(folder: Path) -> Problem:
+    """Read the package in `folder`."""
+    path = folder / icpc.PROBLEM_YAML
+    root = load(path) if path.exists() else None
+    keys = {} if root is None or root.is_empty else root.mapping()
+    ini = domjudge.settings(folder)
+    notes = _unknown_keys(root, (*JUDGED_KEYS, *OTHER_KEYS), "")
+    _check_kind(folder, keys, ini)
+    notes += _unused_validators(folder)
+    data = LegacyData(folder, notes)
+    return Problem(
+        path=folder,
+        name=icpc.problem_name(keys.get("name"), ini.get("name") or folder.resolve().name),
+        format="icpc-legacy",
+        limits=_limits(folder, keys.get("limits"), notes),
+        tests=data.read(_root_settings(keys)),
+        include=icpc.include_folder(folder),
+        notes=tuple(notes),
+    )
+
+
+def _check_kind(folder: Path, keys: dict[str, Node], ini: dict[str, str]) -> None:
+    """Refuse every kind of problem that the default validator would judge wrongly."""
+    kind = keys.get("type")
+    if kind is not None and kind.choice(("pass-fail", "scoring")) == "scoring":
+        raise icpc.unsupported(kind.place, "a scoring problem")
+    validation = keys.get("validation")
+    if validation is not None:
+        words = validation.text().split() or [""]
+        if words[0] not in {"default", "custom"}:
+            remedy = "write default or custom"
+            raise validation.error(f"unknown value '{validation.text()}'", remedy)
+        if words != ["default"]:
+            raise icpc.unsupported(validation.place, f"validation '{validation.text()}'")
+    for key in ("special_run", "special_compare"):
+        if ini.get(key):
+            raise icpc.unsupported(folder / domjudge.INI, f"{key} = {ini[key]}")
+
+
+def _unused_validators(folder: Path) -> list[str]:
+    return [
+        f"{folder / name}: not used, since 'validation' in problem.yaml is not 'custom'"
+        for name in ("output_validators", "output_validator")
+        if icpc.has_programs(folder / name, folder)
+    ]
+
+
+def _limits(folder: Path, node: Node | None, notes: list[str]) -> ProblemLimits:
+    keys = {} if node is None or node.is_empty else node.mapping()
+    notes += _unknown_keys(node, (*icpc.LIMITS, *UNREAD_LIMITS), "limits.")
+    limits = icpc.limits(keys)
+    if limits.cpu_time is None:
+        return msgspec.structs.replace(limits, cpu_time=domjudge.time_limit(folder))
+    return limits
+
+
+def _unknown_keys(node: Node | None, known: tuple[str, ...], prefix: str) -> list[str]:
+    if node is None or node.is_empty:
+        return []
+    return [
+        f"{node.key_places[key]}: unknown key '{prefix}{key}' passed over"
+        f" ({did_you_mean(key, known)})"
+        for key in node.mapping()
+        if key not in known
+    ]
+
+
+def _root_settings(keys: dict[str, Node]) -> Settings:
+    """Take what ``problem.yaml`` says of the data as a whole.
+
+    Packages older than the legacy format have `on_reject` below ``grading:`` there; its
+    values are then `first_error` (stop) and `grade` or `worst_error` (go on).
+    """
+    settings = Settings()
+    flags = keys.get("validator_flags")
+    if flags is not None and not flags.is_empty:
+        words = tuple(Flag(word, flags.place) for word in flags.text().split())
+        settings = msgspec.structs.replace(settings, problem_flags=words)
+    grading = keys.get("grading")
+    old = grading.mapping().get("on_reject") if grading is not None and grading.is_mapping else None
+    if old is None:
+        return settings
+    choice = old.choice(("first_error", "worst_error", "grade", "break", "continue"))
+    return msgspec.structs.replace(settings, stop_on_reject=choice in {"first_error", "break"})

@@ -1,0 +1,68 @@
+"""Looking at the files of a package: what is there, may it be read, is it inside.
+
+Every file that a reader hands on has gone through `check_file`, every folder that it
+looks into through `listing`, so that no symbolic link leads out of a package.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from judge.errors import InputError
+
+
+def listing(folder: Path, root: Path) -> list[Path]:
+    """List `folder` by name without dotfiles; raise InputError when it is not in `root`."""
+    check_inside(folder, root)
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+    return [folder / _utf8(name, folder) for name in names if not name.startswith(".")]
+
+
+def check_file(path: Path, root: Path) -> Path:
+    """Return `path` when it is a regular file in `root` that may be read."""
+    if path.is_symlink():
+        check_inside(path, root)
+    if path.is_dir():
+        raise InputError(path, "is a folder where a file is needed", "rename or remove it")
+    if path.exists() and not path.is_file():
+        raise InputError(path, "is not a regular file", "put a regular file in its place")
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return path
+
+
+def check_inside(path: Path, root: Path) -> None:
+    """Raise InputError when `path` leads out of `root` by a symbolic link."""
+    target = os.path.realpath(path)
+    if not Path(target).is_relative_to(os.path.realpath(root)):
+        message = f"leads out of the package, to {target}"
+        raise InputError(path, message, "copy what it points to into the package")
+
+
+def check_no_cycle(folder: Path, root: Path) -> None:
+    """Raise InputError when `folder` is a symbolic link to one of its own parents."""
+    real = os.path.realpath(folder)
+    for parent in folder.relative_to(root).parents:
+        if os.path.realpath(root / parent) == real:
+            raise InputError(folder, "is a link to a folder that contains it", "remove the link")
+
+
+def _utf8(name: str, folder: Path) -> str:
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        shown = os.fsencode(name).decode(errors="backslashreplace")
+        message = f"holds a file whose name is not UTF-8: {shown}"
+        raise InputError(folder, message, "rename it") from error
+    return name
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    why = error.strerror or str(error)
+    return InputError(path, f"cannot be read: {why}", "check that it exists and may be read")

@@ -1,0 +1,131 @@
+"""The one inner `Problem` that every package format is read into.
+
+Units: seconds and bytes. A limit that the package does not set is None: what
+stands in for it is decided in `judge.limits`, not here.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+Bytes = int
+Seconds = float
+
+
+class ProblemType(StrEnum):
+    """How a problem is judged as a whole; a problem may combine several."""
+
+    PASS_FAIL = "pass-fail"
+    SCORING = "scoring"
+    INTERACTIVE = "interactive"
+    MULTI_PASS = "multi-pass"
+    SUBMIT_ANSWER = "submit-answer"
+
+
+class ProblemLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """What the package itself says of limits; None where it says nothing."""
+
+    cpu_time: Seconds | None = None
+    wall_time: Seconds | None = None
+    memory: Bytes | None = None
+    output: Bytes | None = None
+    stack: Bytes | None = None
+    processes: int | None = None
+    code: Bytes | None = None
+    compile_time: Seconds | None = None
+    compile_memory: Bytes | None = None
+    validation_time: Seconds | None = None
+    validation_memory: Bytes | None = None
+    validation_output: Bytes | None = None
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """A comparison that is built in.
+
+    `kind`: ``tokens`` is the default validator of the ICPC problem package format
+    with its flags below; ``exact`` wants the same bytes, ``lines`` the same lines
+    but for blanks at their ends and empty lines at the end, ``unordered`` the same
+    lines in any order.
+    """
+
+    kind: Literal["tokens", "exact", "lines", "unordered"] = "tokens"
+    case_sensitive: bool = False
+    space_change_sensitive: bool = False
+    float_absolute: float | None = None
+    float_relative: float | None = None
+
+
+class Validator(msgspec.Struct, frozen=True, kw_only=True):
+    """A program of the package that judges output (`protocol` says how it is asked)."""
+
+    source: Path
+    protocol: Literal["icpc", "testlib"] = "icpc"
+    arguments: tuple[str, ...] = ()
+
+
+Checker = Comparison | Validator
+
+
+class TestCase(msgspec.Struct, frozen=True, kw_only=True):
+    """One test. `name` is its path below the data folder without extension.
+
+    `arguments` are handed to the submission on its command line; `files` are copied
+    into its working directory.
+    """
+
+    name: str
+    group: str
+    input: Path
+    answer: Path | None
+    checker: Checker
+    arguments: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """A node of the tree of tests: its own cases, then its subgroups, in order.
+
+    `verdict` says which of several rejections becomes the group's when judging goes on
+    after the first (`stop_on_reject` is false). `aggregation`, `max_score` and
+    `require_pass` matter to scoring problems alone.
+    """
+
+    name: str
+    cases: tuple[TestCase, ...] = ()
+    groups: tuple[Group, ...] = ()
+    stop_on_reject: bool = True
+    verdict: Literal["first", "worst"] = "first"
+    aggregation: Literal["pass-fail", "sum", "min"] = "pass-fail"
+    max_score: float | None = None
+    require_pass: tuple[str, ...] = ()
+
+    def all_cases(self) -> tuple[TestCase, ...]:
+        """Every test below this group, in the order of the package."""
+        return self.cases + tuple(case for group in self.groups for case in group.all_cases())
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """A problem, whatever package it came from."""
+
+    path: Path
+    name: str
+    format: str
+    types: tuple[ProblemType, ...] = (ProblemType.PASS_FAIL,)
+    limits: ProblemLimits = ProblemLimits()
+    tests: Group
+    include: Path | None = None
+    languages: tuple[str, ...] | None = None
+    allow_file_writing: bool = False
+    constants: dict[str, str] = {}
+    """Texts for ``{{name}}`` and ``{{name.variant}}``, by what stands in the braces."""
+    notes: tuple[str, ...] = ()
+    """What the reader passed over and a person should know of."""
+
+    @property
+    def type(self) -> str:
+        """The type as the package writes it: ``pass-fail`` or ``scoring interactive``."""
+        return " ".join(self.types)

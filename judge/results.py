@@ -1,0 +1,176 @@
+"""What the judge answers: the JSON of every command, as values.
+
+Field names are public interface. Seconds are numbers, memory and sizes are bytes.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from judge.verdict import Cause, Verdict
+from sandbox import Limits
+
+EnforcedBy = dict[str, str | None]
+
+
+class AppliedLimits(Limits, frozen=True, kw_only=True):
+    """The limits that held, and what the language added to the problem's own."""
+
+    time_factor: float = 1.0
+    memory_allowance: int = 0
+
+
+class Submission(msgspec.Struct, frozen=True, kw_only=True):
+    """What was handed in; `sha256` is over names and contents of all files."""
+
+    path: str
+    language: str
+    files: list[str]
+    sha256: str
+    size: int
+
+
+class ProblemInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """Which problem it was judged against."""
+
+    path: str
+    name: str
+    format: str
+    type: str
+
+
+class CompileResult(msgspec.Struct, frozen=True, kw_only=True):
+    """How the compilation ended; `output` is what the compiler printed."""
+
+    verdict: Verdict
+    exit_code: int | None = None
+    signal: str | None = None
+    cpu_time: float | None = None
+    wall_time: float = 0.0
+    memory: int | None = None
+    output: str = ""
+    cached: bool = False
+    cause: Cause | None = None
+    reason: str = ""
+
+
+class TestResult(msgspec.Struct, frozen=True, kw_only=True):
+    """How one test ended.
+
+    `difference` is an excerpt of the first difference, for people; it is null
+    where there is none to show.
+    """
+
+    name: str
+    group: str
+    verdict: Verdict
+    reason: str = ""
+    score: float | None = None
+    cause: Cause | None = None
+    exit_code: int | None = None
+    signal: str | None = None
+    cpu_time: float | None = None
+    wall_time: float | None = None
+    memory: int | None = None
+    output_size: int = 0
+    output: str = ""
+    stderr: str = ""
+    truncated: bool = False
+    difference: Difference | None = None
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """The first place where output and answer differ.
+
+    `line` and `token` count from 1 in what was printed; 0 is "not applicable".
+    `expected` and `found` are short excerpts (at most 200 characters each).
+    `reason` is the whole in one sentence: ``line 3, token 2: expected 17, found 71``.
+    """
+
+    reason: str
+    line: int = 0
+    token: int = 0
+    expected: str = ""
+    found: str = ""
+
+
+class RunResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer of ``judge run`` and of each submission in ``judge grade``."""
+
+    schema: Literal["judge/run/1"] = "judge/run/1"
+    name: str | None = None
+    verdict: Verdict
+    cause: Cause | None = None
+    reason: str = ""
+    score: float | None = None
+    max_score: float | None = None
+    submission: Submission
+    problem: ProblemInfo | None = None
+    compile: CompileResult | None = None
+    limits: AppliedLimits
+    enforced_by: EnforcedBy
+    tests: list[TestResult]
+    counts: dict[str, int]
+    cpu_time: float | None = None
+    wall_time: float | None = None
+    memory: int | None = None
+
+
+class GradeResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer of ``judge grade``; `counts` counts submissions by verdict."""
+
+    schema: Literal["judge/grade/1"] = "judge/grade/1"
+    problem: ProblemInfo
+    submissions: list[RunResult]
+    counts: dict[str, int]
+
+
+class Constraints(msgspec.Struct, frozen=True, kw_only=True):
+    """The limits in words, as the shortest clients want them."""
+
+    cpu_limit: str
+    memory_limit: str
+    execution_timeout: str
+    network_access: str = "disabled"
+    filesystem_access: str = "read-only"
+
+
+class ExecResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer of ``judge exec`` to one request."""
+
+    schema: Literal["judge/exec/1"] = "judge/exec/1"
+    id: Any = None
+    output: str
+    execution_time: str
+    exit_code: int | None
+    verdict: Verdict
+    cause: Cause | None = None
+    reason: str = ""
+    signal: str | None = None
+    stderr: str = ""
+    cpu_time: float | None = None
+    wall_time: float | None = None
+    memory: int | None = None
+    output_size: int = 0
+    truncated: bool = False
+    compile: CompileResult | None = None
+    limits: AppliedLimits
+    enforced_by: EnforcedBy
+    constraints: Constraints
+
+
+class ExecErrorDetail(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong with a request, and the place in it (``$.limits.memory``)."""
+
+    message: str
+    at: str
+
+
+class ExecError(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer of ``judge exec --jsonl`` to a line that is no request."""
+
+    schema: Literal["judge/exec/1"] = "judge/exec/1"
+    id: Any = None
+    error: ExecErrorDetail

@@ -1,0 +1,172 @@
+"""The files of a submission: which there are, how they are called inside, where to start."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from judge import mainclass
+from judge.errors import InputError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from judge.language import Language
+
+MAX_FILES = 1000
+"""More than this is no submission but a wrong folder."""
+
+LEFT_OUT = frozenset({"__pycache__", "node_modules", "target", "__MACOSX"})
+"""Folders that tools leave beside sources."""
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A file at `path` on the host, called `name` inside (relative, with ``/``)."""
+
+    path: Path
+    name: str
+
+
+class Sources(msgspec.Struct, frozen=True, kw_only=True):
+    """A submission in a language: `files` are all copied, `compiled` are its sources.
+
+    `entry` is the file to start with; `main_class` is empty where the language has none.
+    """
+
+    files: tuple[Source, ...]
+    compiled: tuple[str, ...]
+    entry: str
+    main_class: str = ""
+
+
+def collect(paths: Sequence[Path]) -> tuple[Source, ...]:
+    """The files handed in as `paths`: files, or folders with everything below them.
+
+    Names are relative to the one folder, else to the folder that all have in common.
+    Dotfiles are left out. InputError for a path that is no file, for a link that leads
+    out of its folder, and for more than MAX_FILES files.
+    """
+    files = [file for path in paths for file in (_below(path) if path.is_dir() else [path])]
+    if not files:
+        raise InputError(paths[0] if paths else "", "there is no source file")
+    if len(files) > MAX_FILES:
+        raise InputError(paths[0], f"holds {len(files)} files", "is it the right folder?")
+    for file in files:
+        if not file.is_file():
+            what = "is no ordinary file" if file.exists() else "does not exist"
+            raise InputError(file, what, "check the path")
+    return _named(list(dict.fromkeys(files)), _base(paths))
+
+
+def arrange(language: Language, files: Sequence[Source], entry: str | None = None) -> Sources:
+    """Decide which of `files` are compiled and which one is started.
+
+    `entry` names the file to start with, where the problem package or a person says so.
+    InputError if there are no sources of the language, or several to start with.
+    """
+    compiled = _sources_of(language, files)
+    if "main_class" in language.placeholders:
+        return _arrange_classes(language, files, compiled)
+    names = tuple(each.name for each in compiled)
+    needs_entry = "source" in language.placeholders
+    start = _entry(names, entry, needed=needs_entry)
+    return Sources(files=tuple(files), compiled=names, entry=start)
+
+
+def source_name(language: Language, code: bytes) -> str:
+    """What a file with this `code` has to be called, if it came without a name."""
+    if "main_class" in language.placeholders:
+        return mainclass.file_name(code, language.source_name)
+    return language.source_name
+
+
+def _below(folder: Path) -> list[Path]:
+    inside = folder.resolve()
+    files = sorted(_walk(folder))
+    for file in files:
+        if file.is_symlink() and not file.resolve().is_relative_to(inside):
+            remedy = "put the file itself there"
+            raise InputError(file, "is a link that leads out of the submission", remedy)
+    return files
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for root, folders, names in os.walk(folder):
+        folders[:] = [each for each in folders if each[0] != "." and each not in LEFT_OUT]
+        yield from (Path(root, name) for name in names if name[0] != ".")
+
+
+def _base(paths: Sequence[Path]) -> Path:
+    folders = {(path if path.is_dir() else path.parent).absolute() for path in paths}
+    return Path(os.path.commonpath(folders))
+
+
+def _named(files: Sequence[Path], base: Path) -> tuple[Source, ...]:
+    return tuple(Source(file, file.absolute().relative_to(base).as_posix()) for file in files)
+
+
+def _sources_of(language: Language, files: Sequence[Source]) -> list[Source]:
+    found = [each for each in files if _has_extension(each.name, language)]
+    if found:
+        return found
+    if len(files) == 1:
+        return list(files)
+    remedy = f"{language.name} sources end in {' '.join(language.extensions)}"
+    raise InputError("", f"none of the {len(files)} files is {language.name}", remedy)
+
+
+def _has_extension(name: str, language: Language) -> bool:
+    extension = PurePosixPath(name).suffix
+    return extension in language.extensions or extension.lower() in language.extensions
+
+
+def _entry(names: Sequence[str], wanted: str | None, *, needed: bool) -> str:
+    if wanted is not None:
+        if wanted not in names:
+            remedy = did_you_mean(wanted, names)
+            raise InputError("", f"there is no source file '{wanted}' to start with", remedy)
+        return wanted
+    if len(names) == 1 or not needed:
+        return names[0]
+    for stem in ("main", "__main__"):
+        found = [name for name in names if PurePosixPath(name.lower()).stem == stem]
+        top = [name for name in found if "/" not in name] or found
+        if len(top) == 1:
+            return top[0]
+    listed = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
+    remedy = f"call one of them main{PurePosixPath(names[0]).suffix}"
+    raise InputError("", f"it is unclear which file to start with: {listed}", remedy)
+
+
+def _arrange_classes(
+    language: Language, files: Sequence[Source], compiled: Sequence[Source]
+) -> Sources:
+    codes = {each.name: each.path.read_bytes() for each in compiled}
+    if len(compiled) == 1:
+        return _arrange_class(language, files, compiled[0])
+    chosen = mainclass.choose(codes)
+    return Sources(
+        files=tuple(files),
+        compiled=tuple(codes),
+        entry=chosen.file,
+        main_class=chosen.name,
+    )
+
+
+def _arrange_class(language: Language, files: Sequence[Source], source: Source) -> Sources:
+    """One file may have any name: it is called inside what its public class demands."""
+    code = source.path.read_bytes()
+    stem = PurePosixPath(source.name).stem
+    fitting = source.name if _has_extension(source.name, language) else language.source_name
+    name = mainclass.file_name(code, PurePosixPath(fitting).name)
+    others = [each for each in files if each is not source and each.name != name]
+    main_class = mainclass.choose({name: code}, fallback=stem).name
+    return Sources(
+        files=(Source(source.path, name), *others),
+        compiled=(name,),
+        entry=name,
+        main_class=main_class,
+    )

@@ -1,0 +1,8 @@
+// Accepted: 64-bit integers in C++, with the header everybody includes.
+#include <bits/stdc++.h>
+
+int main() {
+    long long a, b;
+    std::cin >> a >> b;
+    std::cout << a + b << '\n';
+}

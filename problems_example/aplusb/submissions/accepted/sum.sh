@@ -1,0 +1,3 @@
+# Accepted: Bash calculates in 64 bits.
+read -r a b
+echo $((a + b))

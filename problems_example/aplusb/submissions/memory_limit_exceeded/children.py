@@ -1,0 +1,13 @@
+# Memory limit exceeded: eight child processes fill 128 MiB each, none is over the limit alone.
+import os
+import time
+
+a, b = map(int, input().split())
+for _ in range(8):
+    if os.fork() == 0:
+        block = b"x" * (128 << 20)
+        time.sleep(1)
+        os._exit(0)
+for _ in range(8):
+    os.wait()
+print(a + b)

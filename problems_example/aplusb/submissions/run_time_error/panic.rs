@@ -1,0 +1,4 @@
+// Run-time error: a panic (exit code 101).
+fn main() {
+    panic!("no idea");
+}

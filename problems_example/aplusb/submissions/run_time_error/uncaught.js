@@ -1,0 +1,2 @@
+// Run-time error: an uncaught error.
+throw new Error("no idea");

@@ -1,0 +1,4 @@
+# Time limit exceeded (wall time): sleeps, uses no CPU time.
+import time
+
+time.sleep(3600)

@@ -1,0 +1,3 @@
+# Time limit exceeded: an endless loop.
+while True:
+    pass

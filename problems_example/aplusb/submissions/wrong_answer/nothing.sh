@@ -1,0 +1,2 @@
+# Wrong answer: reads the input and prints nothing.
+read -r a b

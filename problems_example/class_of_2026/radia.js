@@ -1,0 +1,3 @@
+// Crashes: there is no such function.
+const [a, b] = readLine().split(" ").map(BigInt);
+console.log(String(a + b));

@@ -1,0 +1,30 @@
+"""Run a command under limits, in a sandbox that needs neither root nor Docker.
+
+    from sandbox import Command, Limits, Sandbox
+
+    with Sandbox() as sandbox:
+        outcome = sandbox.run(Command(argv=("/usr/bin/true",), limits=Limits(cpu_time=1.0)))
+        print(outcome.ending.kind, outcome.usage.memory)
+"""
+
+from sandbox.box import Prepared, Sandbox
+from sandbox.capture import Capture
+from sandbox.errors import CommandError, SandboxError, UnsupportedHostError
+from sandbox.model import MIB, Command, Ending, Limits, Mount, Usage
+from sandbox.process import Outcome
+
+__all__ = [
+    "MIB",
+    "Capture",
+    "Command",
+    "CommandError",
+    "Ending",
+    "Limits",
+    "Mount",
+    "Outcome",
+    "Prepared",
+    "Sandbox",
+    "SandboxError",
+    "UnsupportedHostError",
+    "Usage",
+]

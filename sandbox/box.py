@@ -1,0 +1,169 @@
+"""The sandbox: prepare a command, then run it; cancel all; close."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from typing import Self
+
+from sandbox import bwrap, helper, seccomp, workdir
+from sandbox.cgroup import Cgroups, NoCgroups, open_cgroups
+from sandbox.errors import CommandError, SandboxError, UnsupportedHostError
+from sandbox.feed import sealed
+from sandbox.model import Command
+from sandbox.process import Outcome, Process, Tools
+
+# What a host must enforce, unless the caller says that it need not.
+REQUIRED = ("cpu_time", "memory", "processes", "network", "syscalls")
+INSTALL_BWRAP = "sudo apt install bubblewrap"
+
+
+class Prepared:
+    """A command that is ready to start: `run` it once, or `discard` it."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+
+    def run(self) -> Outcome:
+        """Starts it and waits for its end. Raises SandboxError if the sandbox fails.
+
+        To be called in the thread that prepared it, or while that thread lives.
+        """
+        return self._process.run()
+
+    def discard(self) -> None:
+        """Ends it without having run anything."""
+        self._process.discard()
+
+
+class Sandbox:
+    """Runs commands under limits, each in a fresh sandbox; usable from several threads.
+
+    `allow_unenforced` names limits that this host need not enforce (see `REQUIRED`).
+    `use_helper` False takes bubblewrap's own first process even where a better one can
+    be built. Raises UnsupportedHostError, with the remedy, where this host can't do it.
+    """
+
+    def __init__(
+        self, *, allow_unenforced: frozenset[str] = frozenset(), use_helper: bool = True
+    ) -> None:
+        self._open: list[int] = []
+        self._lock = threading.Lock()
+        self._cgroups: Cgroups = NoCgroups()
+        self._folder: workdir.LockedFolder | None = None
+        try:
+            self._build(allow_unenforced, use_helper=use_helper)
+        except BaseException:
+            self.close()
+            raise
+
+    def _build(self, allowed: frozenset[str], *, use_helper: bool) -> None:
+        program = shutil.which("bwrap")
+        if program is None:
+            raise UnsupportedHostError("bubblewrap", "bwrap is not installed", INSTALL_BWRAP)
+        parent = workdir.temporary_parent()
+        workdir.sweep(parent, workdir.remove_tree)
+        # Others may pass through, to what has been made for them inside.
+        self._folder = workdir.LockedFolder(parent, mode=0o711)
+        self._cgroups = _cgroups(allowed)
+        self._stop = self._keep(os.eventfd(0, os.EFD_CLOEXEC))
+        self._helper = helper.open_helper() if use_helper else None
+        if self._helper is not None:
+            self._keep(self._helper)
+        self._tools = Tools(
+            bwrap=program,
+            system=bwrap.system_mounts(),
+            filters={name: self._keep(sealed(seccomp.program(name))) for name in ("run", "compile")},
+            helper=self._helper,
+            folder=self._folder.path,
+            stop=self._stop,
+        )
+
+    @property
+    def folder(self) -> os.PathLike[str]:
+        """A private folder of the host that is removed on `close`."""
+        return self._tools.folder
+
+    @property
+    def enforced_by(self) -> dict[str, str | None]:
+        """Which mechanism of this host enforces what; None where nothing does."""
+        limits = self._cgroups.enforces
+        return {
+            "cpu_time": limits.get("cpu_time"),
+            "memory": limits.get("memory"),
+            "processes": limits.get("processes", "rlimit"),
+            "cpus": limits.get("cpus"),
+            "output": "pipe",
+            "network": "namespace",
+            "files": "namespace",
+            "syscalls": "seccomp",
+            "user": "namespace",
+            "init": "helper" if self._helper is not None else "bubblewrap",
+            "mac": None,
+        }
+
+    def prepare(self, command: Command) -> Prepared:
+        """Sets up everything for `command`; nothing of it runs yet.
+
+        Raises CommandError where the command can't be run as given, SandboxError where
+        the sandbox can't be set up. The calling thread must live until it has ended.
+        """
+        check(command)
+        process = Process(command, self._tools, self._cgroups.create(command.limits))
+        process.hold()
+        return Prepared(process)
+
+    def run(self, command: Command) -> Outcome:
+        """Prepares and runs `command`. Raises what `prepare` and `Prepared.run` raise."""
+        return self.prepare(command).run()
+
+    def cancel(self) -> None:
+        """Ends all executions, from any thread or a signal handler; none starts any more."""
+        os.eventfd_write(self._stop, 1)
+
+    def close(self) -> None:
+        """Removes what this sandbox has on the host. Everything must have ended."""
+        with self._lock:
+            self._cgroups.close()
+            if self._folder is not None:
+                workdir.remove_tree(self._folder.path)
+                self._folder.release()
+                self._folder = None
+            for descriptor in self._open:
+                os.close(descriptor)
+            self._open = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _keep(self, descriptor: int) -> int:
+        self._open.append(descriptor)
+        return descriptor
+
+
+def check(command: Command) -> None:
+    """Raises CommandError where `command` can't be run as it is."""
+    if not command.argv:
+        raise CommandError("command", "argv is empty")
+    if not command.argv[0].startswith("/"):
+        message = f"{command.argv[0]} is not an absolute path"
+        raise CommandError("command", message, "give the path as seen inside")
+    if any("\0" in word for word in (*command.argv, *command.env, *command.env.values())):
+        raise CommandError("command", "an argument holds a zero byte")
+
+
+def _cgroups(allowed: frozenset[str]) -> Cgroups:
+    try:
+        return open_cgroups()
+    except SandboxError as error:
+        if {"cpu_time", "memory"} <= allowed:
+            return NoCgroups()
+        raise UnsupportedHostError(
+            "cgroup",
+            f"CPU time and memory can't be limited here: {error.message}",
+            error.remedy or "judge doctor",
+        ) from error

@@ -1,0 +1,128 @@
+"""The bubblewrap command line for a command: pure, so that a test needs no kernel."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import msgspec
+
+from sandbox.model import Command, Mount
+
+INSIDE_UID = 65534
+DEVICES = ("null", "zero", "full", "random", "urandom")
+PSEUDO_DEVICES = (
+    ("/proc/self/fd", "/dev/fd"),
+    ("/proc/self/fd/0", "/dev/stdin"),
+    ("/proc/self/fd/1", "/dev/stdout"),
+    ("/proc/self/fd/2", "/dev/stderr"),
+    # One private tmpfs serves both: its bytes and files are counted together.
+    ("/tmp", "/dev/shm"),  # noqa: S108
+)
+TOP_LEVEL = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
+# What the loader and Debian's alternatives need; nothing that names the host's users.
+ETC = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
+
+
+class Descriptors(msgspec.Struct, frozen=True, kw_only=True):
+    """The descriptors that bubblewrap and the first process inside inherit.
+
+    `helper` is None where bubblewrap's own first process has to do; a shell then
+    waits for the release, and `block` keeps bubblewrap from starting that shell until
+    the first process, whose child it is, has been put into its cgroup.
+    """
+
+    args: int
+    info: int
+    status: int
+    hold: int
+    filter: int
+    helper: int | None = None
+    block: int | None = None
+
+    def all(self) -> tuple[int, ...]:
+        """Every descriptor to hand down."""
+        return tuple(fd for fd in msgspec.structs.astuple(self) if fd is not None)
+
+
+def system_mounts() -> tuple[tuple[str, ...], ...]:
+    """The options that show this host's ``/usr``, its loader and nothing else of it."""
+    options: list[tuple[str, ...]] = [("--ro-bind", "/usr", "/usr")]
+    for name in TOP_LEVEL:
+        path = f"/{name}"
+        if os.path.islink(path):  # noqa: PTH114
+            options.append(("--symlink", os.readlink(path), path))  # noqa: PTH115
+        elif os.path.isdir(path):  # noqa: PTH112
+            options.append(("--ro-bind", path, path))
+    options += [("--ro-bind", path, path) for path in ETC if os.path.exists(path)]  # noqa: PTH110
+    return tuple(options)
+
+
+def options(
+    command: Command, descriptors: Descriptors, system: tuple[tuple[str, ...], ...]
+) -> list[str]:
+    """The options for `command`, to be handed over through ``--args``."""
+    parts = [
+        *_isolation(descriptors),
+        *system,
+        *_filesystem(command),
+        *(_mount(mount) for mount in command.mounts),
+        ("--remount-ro", "/"),
+        ("--clearenv",),
+        *(("--setenv", name, value) for name, value in command.env.items()),
+        ("--chdir", command.cwd),
+    ]
+    return [word for part in parts for word in part]
+
+
+def encode(words: list[str]) -> bytes:
+    """`words` as ``--args`` reads them: each ended by a zero byte."""
+    return b"".join(os.fsencode(word) + b"\0" for word in words)
+
+
+def argv(program: str, command: Command, descriptors: Descriptors) -> list[str]:
+    """The command line: what names the host's paths goes through ``--args``.
+
+    The first process inside can be asked for its command line by what it starts.
+    """
+    return [program, "--args", str(descriptors.args), "--", *_first(command, descriptors)]
+
+
+def _first(command: Command, descriptors: Descriptors) -> list[str]:
+    status, hold = str(descriptors.status), str(descriptors.hold)
+    if descriptors.helper is not None:
+        head = [f"/proc/self/fd/{descriptors.helper}", status, hold, str(descriptors.filter)]
+        return [*head, str(command.limits.inodes), *command.argv]
+    # A read that meets the end of the pipe fails: no judge, no program.
+    close = f"{status}>&- {hold}<&-"
+    script = f'echo ready >&{status}; read -r -n 1 -u {hold} || exit 125; exec "$@" {close}'
+    return ["/usr/bin/bash", "-c", script, "bash", *command.argv]
+
+
+def _isolation(descriptors: Descriptors) -> Iterator[tuple[str, ...]]:
+    # Said by name: --unshare-all takes "try" for user and cgroup namespaces.
+    for namespace in ("user", "pid", "net", "ipc", "uts", "cgroup"):
+        yield (f"--unshare-{namespace}",)
+    yield ("--uid", str(INSIDE_UID), "--gid", str(INSIDE_UID), "--hostname", "sandbox")
+    yield ("--die-with-parent", "--new-session")
+    yield ("--info-fd", str(descriptors.info))
+    if descriptors.helper is None:
+        yield ("--disable-userns", "--seccomp", str(descriptors.filter))
+        yield ("--block-fd", str(descriptors.block))
+    else:
+        # For the helper alone, which gives them up before it starts anything.
+        yield ("--as-pid-1", "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SYS_RESOURCE")
+
+
+def _filesystem(command: Command) -> Iterator[tuple[str, ...]]:
+    yield ("--proc", "/proc")
+    # A tenth of the cost of --dev, which brings terminals along.
+    for name in DEVICES:
+        yield ("--dev-bind", f"/dev/{name}", f"/dev/{name}")
+    for target, link in PSEUDO_DEVICES:
+        yield ("--symlink", target, link)
+    yield ("--perms", "1777", "--size", str(command.limits.scratch), "--tmpfs", "/tmp")  # noqa: S108
+
+
+def _mount(mount: Mount) -> tuple[str, ...]:
+    return ("--bind" if mount.writable else "--ro-bind", mount.source, mount.target)

@@ -1,0 +1,71 @@
+"""What a program prints: kept in memory while it is short, in a file beyond that."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+IN_MEMORY = 1 << 20
+CHUNK = 1 << 16
+
+
+class Capture:
+    """The output of one stream, at most `limit` bytes of it (None: all).
+
+    `size` counts what was kept, `exceeded` tells that there was more. The file that
+    holds a long output has no name, so that it can't outlive the judge.
+    """
+
+    def __init__(self, limit: int | None, folder: Path) -> None:
+        self.size = 0
+        self.exceeded = False
+        self._limit = limit
+        self._folder = folder
+        self._memory = bytearray()
+        self._file: BinaryIO | None = None
+
+    def read_from(self, descriptor: int) -> bool:
+        """Takes what `descriptor` has now; False at its end."""
+        data = os.read(descriptor, CHUNK)
+        if data and not self.exceeded:
+            self._keep(data)
+        return bool(data)
+
+    def head(self, size: int) -> bytes:
+        """The first `size` bytes."""
+        if self._file is None:
+            return bytes(self._memory[:size])
+        return os.pread(self._file.fileno(), size, 0)
+
+    def open(self) -> BinaryIO:
+        """All of it, as a stream from the beginning. Valid until `close`."""
+        if self._file is None:
+            return io.BytesIO(self._memory)
+        return open(f"/proc/self/fd/{self._file.fileno()}", "rb")  # noqa: PTH123, SIM115
+
+    def close(self) -> None:
+        """Lets go of the file, if there is one."""
+        if self._file is not None:
+            self._file.close()
+
+    def _keep(self, data: bytes) -> None:
+        if self._limit is not None and self.size + len(data) > self._limit:
+            data = data[: self._limit - self.size]
+            self.exceeded = True
+        self.size += len(data)
+        if self._file is None and len(self._memory) + len(data) > IN_MEMORY:
+            self._spill()
+        if self._file is None:
+            self._memory += data
+        else:
+            self._file.write(data)
+
+    def _spill(self) -> None:
+        # Unbuffered: what is written must be there for `head` and `open`.
+        self._file = tempfile.TemporaryFile(dir=self._folder, buffering=0)  # type: ignore[assignment]  # noqa: SIM115
+        assert self._file is not None  # noqa: S101 - for mypy
+        self._file.write(self._memory)
+        self._memory = bytearray()

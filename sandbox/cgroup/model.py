@@ -1,0 +1,175 @@
+"""What the two versions of cgroups have in common: one face, and how to read files."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from sandbox.errors import SandboxError
+from sandbox.model import Limits
+
+# The first process inside is one more than what the command may start.
+FIRST_PROCESS = 1
+
+# One CPU: so many microseconds of every so many. A short period keeps threads on
+# several CPUs from running far ahead before they are held.
+CPU_PERIOD = 10_000
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """What a cgroup counted; None is "not known".
+
+    `memory` is the peak in bytes of what the processes held themselves, without
+    the page cache of files they read. `memory_refused` counts processes that the
+    kernel killed for memory, `processes_refused` the refused attempts to start one.
+    """
+
+    memory: int | None
+    memory_refused: int | None
+    processes_refused: int | None
+
+
+class Group(Protocol):
+    """The cgroup of one execution."""
+
+    def add(self, pid: int) -> None:
+        """Puts a process in. Raises SandboxError."""
+
+    def reset_peak(self) -> None:
+        """Forgets the peak of memory so far, where the kernel can."""
+
+    def cpu_time(self) -> float | None:
+        """CPU seconds of all processes there ever were in it."""
+
+    def figures(self) -> Figures:
+        """What was counted."""
+
+    def kill(self) -> bool:
+        """Kills all processes in it at once; False where the kernel can't."""
+
+    def remove(self) -> None:
+        """Removes the cgroup, which must be empty."""
+
+
+class Cgroups(Protocol):
+    """The place where the cgroups of this judge are made."""
+
+    enforces: dict[str, str]
+    """Which limit is enforced (``cpu_time``, ``memory``, ``processes``, ``cpus``), by what."""
+
+    def create(self, limits: Limits) -> Group:
+        """A fresh cgroup with `limits`. Raises SandboxError."""
+
+    def close(self) -> None:
+        """Removes the place."""
+
+
+class NoGroup:
+    """Stands in where this host has no cgroups for us: knows nothing, limits nothing."""
+
+    def add(self, pid: int) -> None:
+        """Does nothing."""
+
+    def reset_peak(self) -> None:
+        """Does nothing."""
+
+    def cpu_time(self) -> float | None:
+        """Not known."""
+        return None
+
+    def figures(self) -> Figures:
+        """Nothing is known."""
+        return Figures(memory=None, memory_refused=None, processes_refused=None)
+
+    def kill(self) -> bool:
+        """Can't."""
+        return False
+
+    def remove(self) -> None:
+        """Nothing to remove."""
+
+
+class NoCgroups:
+    """`Cgroups` on a host that has none for us."""
+
+    def __init__(self) -> None:
+        self.enforces: dict[str, str] = {}
+
+    def create(self, limits: Limits) -> Group:  # noqa: ARG002
+        """A group that limits nothing."""
+        return NoGroup()
+
+    def close(self) -> None:
+        """Nothing to remove."""
+
+
+def write(path: str, text: str) -> None:
+    """Writes a control file. Raises SandboxError with the file's name."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            os.write(descriptor, text.encode())
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise SandboxError("cgroup", f"{path}: {error.strerror}") from error
+
+
+def read(path: str) -> str | None:
+    """A control file's text; None where this kernel has no such file."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        return os.read(descriptor, 65536).decode()
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+
+
+def read_number(path: str) -> int | None:
+    """A control file that holds one number."""
+    text = read(path)
+    return int(text) if text is not None and text.strip().isdigit() else None
+
+
+def read_key(path: str, key: str) -> int | None:
+    """The number behind `key` in a flat-keyed control file."""
+    for line in (read(path) or "").splitlines():
+        name, _, value = line.partition(" ")
+        if name == key:
+            return int(value)
+    return None
+
+
+def remove_empty(path: str) -> None:
+    """Removes the cgroup of something that has ended.
+
+    The kernel lets go of the last process a moment after it was waited for. One that
+    isn't there any more is as good as removed. Raises OSError if it stays busy.
+    """
+    for attempt in range(12):
+        try:
+            os.rmdir(path)  # noqa: PTH106
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            if error.errno != errno.EBUSY:
+                raise
+            time.sleep(0.0005 * 2**attempt)
+        else:
+            return
+    os.rmdir(path)  # noqa: PTH106
+
+
+def remove_cgroup(path: str | Path) -> None:
+    """Removes an empty cgroup and the empty ones below it."""
+    for folder, _, _ in os.walk(path, topdown=False):
+        os.rmdir(folder)  # noqa: PTH106

@@ -1,0 +1,193 @@
+"""cgroups version 2: one hierarchy; a cgroup has either processes or limited children.
+
+Files and their meaning: Documentation/admin-guide/cgroup-v2.rst of the kernel.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import itertools
+import os
+from pathlib import Path
+
+from sandbox import workdir
+from sandbox.cgroup import v1
+from sandbox.cgroup.model import (
+    CPU_PERIOD,
+    FIRST_PROCESS,
+    Figures,
+    Group,
+    read,
+    read_key,
+    read_number,
+    remove_cgroup,
+    remove_empty,
+    write,
+)
+from sandbox.errors import SandboxError
+from sandbox.model import Limits
+
+NEEDED = ("memory", "pids")
+WANTED = (*NEEDED, "cpu")
+NAME = "cgroup-v2"
+LEAF = "supervisor"
+
+
+class V2Cgroups:
+    """A folder of this judge below `own`, the cgroup that the judge runs in.
+
+    The judge and what shares its cgroup move into a leaf, since a cgroup that
+    limits its children must be without processes. Raises SandboxError where the
+    cgroup isn't ours to use.
+    """
+
+    def __init__(self, own: Path) -> None:
+        place = own.parent if own.name == LEAF else own
+        self._numbers = itertools.count()
+        controllers = usable_controllers(place)
+        missing = [name for name in NEEDED if name not in controllers]
+        if missing:
+            raise SandboxError("cgroup", f"{place} has no {' and no '.join(missing)} controller")
+        self._words = " ".join(f"+{name}" for name in WANTED if name in controllers)
+        self.enforces = {"cpu_time": NAME, "memory": NAME, "processes": NAME}
+        if "cpu" in controllers:
+            self.enforces["cpus"] = NAME
+        self._open(place)
+
+    def create(self, limits: Limits) -> Group:
+        """A fresh cgroup with `limits` written into it."""
+        path = f"{self._folder.path}/run-{next(self._numbers)}"
+        return V2Group(path, limits, cpus="cpus" in self.enforces)
+
+    def close(self) -> None:
+        """Removes this judge's folder."""
+        with contextlib.suppress(OSError):
+            remove_cgroup(self._folder.path)
+        self._folder.release()
+
+    def _open(self, place: Path) -> None:
+        try:
+            workdir.sweep(place, kill_and_remove)
+            enable(place, self._words)
+            self._folder = workdir.LockedFolder(place, mode=0o755)
+        except OSError as error:
+            raise SandboxError("cgroup", f"{place}: {error.strerror}") from error
+        try:
+            write(f"{self._folder.path}/cgroup.subtree_control", self._words)
+        except SandboxError:
+            self.close()
+            raise
+
+
+def usable_controllers(place: Path) -> frozenset[str]:
+    """The controllers that `place` may hand to its children."""
+    return frozenset((read(f"{place}/cgroup.controllers") or "").split())
+
+
+def enable(place: Path, words: str) -> None:
+    """Hands controllers to the children of `place`, after emptying it if need be."""
+    enabled = (read(f"{place}/cgroup.subtree_control") or "").split()
+    if all(word[1:] in enabled for word in words.split()):
+        return
+    # Others may start a process in it between the two steps.
+    for _ in range(10):
+        try:
+            write(f"{place}/cgroup.subtree_control", words)
+        except SandboxError as error:
+            cause = error.__cause__
+            if not isinstance(cause, OSError) or cause.errno != errno.EBUSY:
+                raise
+            _move_all(place, place / LEAF)
+        else:
+            return
+    raise SandboxError("cgroup", f"{place}: stays busy")
+
+
+def _move_all(place: Path, leaf: Path) -> None:
+    leaf.mkdir(exist_ok=True)
+    for pid in (read(f"{place}/cgroup.procs") or "").split():
+        try:
+            write(f"{leaf}/cgroup.procs", pid)
+        except SandboxError as error:
+            if not isinstance(error.__cause__, ProcessLookupError):
+                raise
+
+
+class V2Group:
+    """The cgroup of one execution."""
+
+    def __init__(self, path: str, limits: Limits, *, cpus: bool) -> None:
+        self._path = path
+        try:
+            os.mkdir(path, 0o755)  # noqa: PTH102
+        except OSError as error:
+            raise SandboxError("cgroup", f"{path}: {error.strerror}") from error
+        try:
+            self._set(limits, cpus=cpus)
+        except SandboxError:
+            self.remove()
+            raise
+
+    def _set(self, limits: Limits, *, cpus: bool) -> None:
+        if limits.memory is not None:
+            write(f"{self._path}/memory.max", str(limits.memory))
+            self._forbid_swap()
+            write(f"{self._path}/memory.oom.group", "1")
+        if limits.processes is not None:
+            write(f"{self._path}/pids.max", str(limits.processes + FIRST_PROCESS))
+        if cpus:
+            write(f"{self._path}/cpu.max", f"{CPU_PERIOD} {CPU_PERIOD}")
+
+    def _forbid_swap(self) -> None:
+        # The file is missing where the kernel has no swap at all.
+        if read(f"{self._path}/memory.swap.max") is not None:
+            write(f"{self._path}/memory.swap.max", "0")
+
+    def add(self, pid: int) -> None:
+        """Puts a process in."""
+        write(f"{self._path}/cgroup.procs", str(pid))
+
+    def reset_peak(self) -> None:
+        """Not before Linux 6.12, and there for one descriptor alone: what the set-up of
+        a sandbox holds is too little to matter.
+        """
+
+    def cpu_time(self) -> float | None:
+        """CPU seconds, from a counter of microseconds."""
+        used = read_key(f"{self._path}/cpu.stat", "usage_usec")
+        return None if used is None else used / 1e6
+
+    def figures(self) -> Figures:
+        """What was counted until now."""
+        return Figures(
+            memory=self._peak(),
+            memory_refused=read_key(f"{self._path}/memory.events", "oom_kill"),
+            processes_refused=read_key(f"{self._path}/pids.events", "max"),
+        )
+
+    def _peak(self) -> int | None:
+        peak = read_number(f"{self._path}/memory.peak")  # since Linux 5.19
+        statistics = f"{self._path}/memory.stat"
+        files, shared = read_key(statistics, "file"), read_key(statistics, "shmem")
+        if peak is None or files is None or shared is None:
+            return peak
+        # "file" holds tmpfs and shared memory too, which the program does answer for.
+        return max(peak - max(files - shared, 0), 0)
+
+    def kill(self) -> bool:
+        """Kills everything in it, whatever it forks meanwhile (since Linux 5.14)."""
+        try:
+            write(f"{self._path}/cgroup.kill", "1")
+        except SandboxError:
+            return False
+        return True
+
+    def remove(self) -> None:
+        """Removes the cgroup; one that isn't there any more is as good as removed."""
+        remove_empty(self._path)
+
+
+def kill_and_remove(path: Path) -> None:
+    """Clears away what a dead judge left: kills its processes, removes its cgroups."""
+    v1.kill_and_remove(path)

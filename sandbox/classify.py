@@ -1,0 +1,87 @@
+"""How an execution ended, decided once, over finished facts. Pure."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Literal
+
+import msgspec
+
+from sandbox.model import Ending, EndingKind, Limits, Usage
+
+KilledFor = Literal["cpu-time", "wall-time", "output-limit", "cancelled"]
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known when everything has ended.
+
+    `wait_status` is the program's raw wait status, or None where only bubblewrap's
+    `exit_code` is known, which is 128 + n for signal n. `exec_errno` tells that the
+    program could not be executed. `killed_for` is why the judge killed it.
+    """
+
+    usage: Usage
+    limits: Limits
+    wait_status: int | None = None
+    exit_code: int | None = None
+    exec_errno: int | None = None
+    killed_for: KilledFor | None = None
+
+
+def ending(facts: Facts) -> Ending:
+    """The ending: memory before time before output before what the program did itself.
+
+    Memory comes first, since a program that the kernel starves of memory is slow too;
+    a signal comes last, since every limit ends in one.
+    """
+    own = _own_ending(facts)
+    kind = _limit_reached(facts, own)
+    return own if kind is None else msgspec.structs.replace(own, kind=kind)
+
+
+def signal_name(number: int) -> str:
+    """``SIGSEGV`` for 11; ``SIGRTMIN+3`` for those without a name of their own."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"SIGRTMIN+{number - signal.SIGRTMIN}"
+
+
+def _limit_reached(facts: Facts, own: Ending) -> EndingKind | None:
+    usage, limits = facts.usage, facts.limits
+    if facts.killed_for == "cancelled":
+        return "cancelled"
+    if usage.memory_refused:
+        return "memory"
+    if _over(usage.cpu_time, limits.cpu_time) or facts.killed_for == "cpu-time":
+        return "cpu-time"
+    if _over(usage.wall_time, limits.wall_time) or facts.killed_for == "wall-time":
+        return "wall-time"
+    # The kernel's word for a file over its limit is a signal of its own.
+    if facts.killed_for == "output-limit" or own.signal == "SIGXFSZ":
+        return "output-limit"
+    return None
+
+
+def _over(used: float | None, limit: float | None) -> bool:
+    return used is not None and limit is not None and used > limit
+
+
+def _own_ending(facts: Facts) -> Ending:
+    if facts.exec_errno is not None:
+        reason = os.strerror(facts.exec_errno)
+        return Ending(kind="exit", exit_code=127, detail=f"could not be executed: {reason}")
+    status = facts.wait_status
+    if status is not None and os.WIFSIGNALED(status):
+        return Ending(kind="signal", signal=signal_name(os.WTERMSIG(status)))
+    if status is not None:
+        return Ending(kind="exit", exit_code=os.WEXITSTATUS(status))
+    return _from_bubblewrap(facts)
+
+
+def _from_bubblewrap(facts: Facts) -> Ending:
+    code = facts.exit_code
+    if facts.killed_for is not None or code is None:
+        return Ending(kind="exit")
+    return Ending(kind="exit", exit_code=code, ambiguous=128 < code <= 128 + signal.NSIG)

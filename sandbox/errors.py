@@ -1,0 +1,25 @@
+"""What goes wrong in the sandbox itself; a failing program is never one of these."""
+
+from __future__ import annotations
+
+
+class SandboxError(Exception):
+    """The sandbox failed.
+
+    `step` names what it was doing, `message` what happened, `remedy` what a person
+    can do about it (often a command to run), or is empty.
+    """
+
+    def __init__(self, step: str, message: str, remedy: str = "") -> None:
+        self.step = step
+        self.message = message
+        self.remedy = remedy
+        super().__init__(f"{step}: {message}" + (f" ({remedy})" if remedy else ""))
+
+
+class UnsupportedHostError(SandboxError):
+    """This host lacks something that the sandbox can't do without."""
+
+
+class CommandError(SandboxError):
+    """The command can't be run as given: a path is missing, or a value out of range."""

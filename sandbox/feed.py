@@ -1,0 +1,110 @@
+"""Standard input that is no way back to the file it came from.
+
+A program whose descriptor 0 is a file can open ``/proc/self/fd/0`` for writing. It gets
+a sealed copy in memory instead, which can be mapped and sought like a file, or for very
+large inputs a pipe.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from pathlib import Path
+
+from sandbox.errors import CommandError
+
+IN_MEMORY = 64 << 20
+PIECE = 1 << 20
+SEALS = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
+
+
+class Feed:
+    """The standard input of one execution.
+
+    `reader` is the descriptor to hand down; the caller closes it once it has. `writer`
+    is the pipe's other end where there is one: to be watched for room, then `push`ed.
+    Raises CommandError where the source can't be read.
+    """
+
+    def __init__(self, source: str | bytes | None) -> None:
+        self.writer = -1
+        self._file = -1
+        try:
+            self.reader = self._open(source)
+        except OSError as error:
+            self.close()
+            message = f"{_name(source)}: {error.strerror}"
+            raise CommandError("standard input", message) from error
+
+    def push(self) -> bool:
+        """Moves what fits into the pipe, inside the kernel; False when all is done."""
+        try:
+            moved = os.sendfile(self.writer, self._file, None, PIECE)
+        except BlockingIOError:
+            return True
+        except (BrokenPipeError, ConnectionError):
+            moved = 0  # the program has closed its input or has ended
+        if moved == 0:
+            self.close()
+        return moved > 0
+
+    def close(self) -> None:
+        """Closes what this side holds."""
+        for descriptor in {self.writer, self._file} - {-1}:
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
+        self.writer = self._file = -1
+
+    def _open(self, source: str | bytes | None) -> int:
+        if source is None:
+            return os.open("/dev/null", os.O_RDONLY | os.O_CLOEXEC)
+        if isinstance(source, bytes):
+            return sealed(source)
+        self._file = os.open(source, os.O_RDONLY | os.O_CLOEXEC)
+        if os.fstat(self._file).st_size > IN_MEMORY:
+            return self._pipe()
+        reader = _sealed_copy(self._file)
+        self.close()
+        return reader
+
+    def _pipe(self) -> int:
+        reader, self.writer = os.pipe2(os.O_CLOEXEC)
+        os.set_blocking(self.writer, False)
+        return reader
+
+
+def sealed(data: bytes) -> int:
+    """A read-only descriptor of a file in memory that nobody can change."""
+    memory = os.memfd_create("input", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(memory, view) :]
+        return _seal(memory)
+    finally:
+        os.close(memory)
+
+
+def reopened(descriptor: int) -> int:
+    """The same file again, read-only, with a position of its own."""
+    return os.open(f"/proc/self/fd/{descriptor}", os.O_RDONLY | os.O_CLOEXEC)
+
+
+def _sealed_copy(file: int) -> int:
+    memory = os.memfd_create("input", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    try:
+        while os.sendfile(memory, file, None, PIECE):
+            pass
+        return _seal(memory)
+    finally:
+        os.close(memory)
+
+
+def _seal(memory: int) -> int:
+    fcntl.fcntl(memory, fcntl.F_ADD_SEALS, SEALS)
+    return reopened(memory)
+
+
+def _name(source: str | bytes | None) -> str:
+    return str(Path(source)) if isinstance(source, str) else "standard input"

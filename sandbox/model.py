@@ -1,0 +1,96 @@
+"""The values of the sandbox: what is to be run, within which limits, and how it ended.
+
+Units: seconds (float) and bytes (int). None as a limit means "no such limit";
+None as a figure means "not known", never zero.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+MIB = 1 << 20
+
+Policy = Literal["run", "compile"]
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """What one execution may use.
+
+    `output` bounds standard output and standard error, each, and the largest file
+    written. `scratch` and `inodes` bound the private temporary directory, in bytes
+    and in files. `memory` counts all processes of the execution together, with
+    what they keep in the temporary directory; there is no swap. `cpu_time` is the
+    sum over all processes and threads. `processes` counts threads too.
+    """
+
+    cpu_time: float | None = 10.0
+    wall_time: float | None = 10.0
+    memory: int | None = 512 * MIB
+    output: int | None = 16 * MIB
+    processes: int | None = 64
+    stack: int | None = None
+    scratch: int = 128 * MIB
+    inodes: int = 8192
+
+
+class Mount(msgspec.Struct, frozen=True):
+    """A file or folder of the host shown inside, read-only unless `writable`."""
+
+    source: str
+    target: str
+    writable: bool = False
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True):
+    """A program to run: `argv[0]` is an absolute path as seen inside.
+
+    `stdin` is the path of a file on the host or the bytes themselves; None stands
+    for an empty input. `cpu` is the number of the CPU that it shall run on.
+    """
+
+    argv: tuple[str, ...]
+    mounts: tuple[Mount, ...] = ()
+    env: dict[str, str] = {}
+    cwd: str = "/"
+    stdin: str | bytes | None = None
+    policy: Policy = "run"
+    limits: Limits = Limits()
+    cpu: int | None = None
+
+
+EndingKind = Literal[
+    "exit", "signal", "cpu-time", "wall-time", "memory", "output-limit", "cancelled"
+]
+
+
+class Ending(msgspec.Struct, frozen=True, kw_only=True):
+    """How an execution ended.
+
+    `kind` is the first cause: a limit that was reached outranks what the program did
+    then. `exit_code` and `signal` (a name such as ``SIGSEGV``) say what the program
+    itself did; at most one of them is known. `ambiguous` tells that `exit_code` is
+    128 + n and may as well stand for signal n. `detail` is a further fact for people.
+    """
+
+    kind: EndingKind
+    exit_code: int | None = None
+    signal: str | None = None
+    ambiguous: bool = False
+    detail: str = ""
+
+
+class Usage(msgspec.Struct, frozen=True, kw_only=True):
+    """What an execution used.
+
+    `memory` is the peak of all its processes together, in bytes. `memory_refused`
+    counts processes that the kernel killed at the memory limit, `processes_refused`
+    the attempts to start one that the limit on processes refused.
+    """
+
+    cpu_time: float | None
+    wall_time: float
+    memory: int | None
+    memory_refused: int | None = None
+    processes_refused: int | None = None

@@ -1,0 +1,464 @@
+"""The life of one execution: spawn, adopt, hold; release, watch, kill, reap.
+
+Theory of operation. bubblewrap is started and sets up the namespaces while the judge
+goes on. It tells the number of the first process inside (`info`); the judge puts that
+one into its cgroup and sets its resource limits from outside (adopt). When everything
+is set up, the first process says so (`status`) and waits (hold). So far nothing of the
+program has run, and this part can be done ahead. One byte (`release`) starts it. Then a
+single poll waits for output, the end, a cancel, or the earliest moment when a limit can
+have been reached: there is no tick. Whoever ends it kills the first process inside,
+with which the kernel kills everything in the PID namespace; when bubblewrap itself has
+gone, all of it has.
+
+bubblewrap is told to die with the thread that started it: that thread must live until
+the execution has ended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import select
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from math import ceil
+from pathlib import Path
+
+import msgspec
+
+from sandbox import bwrap, classify
+from sandbox.capture import Capture
+from sandbox.cgroup import Group
+from sandbox.errors import CommandError, SandboxError
+from sandbox.feed import Feed, reopened, sealed
+from sandbox.model import Command, Ending, Limits, Usage
+from sandbox.privilege import unprivileged
+
+SET_UP_SECONDS = 30.0
+REAP_SECONDS = 30.0
+# The least time between two looks at the CPU time that was used.
+SHORTEST_LOOK = 0.001
+READABLE = select.POLLIN | select.POLLHUP | select.POLLERR
+
+
+class Tools(msgspec.Struct, frozen=True, kw_only=True):
+    """What every execution of one sandbox shares; descriptors are borrowed.
+
+    `stop` is an eventfd that becomes readable when all executions are cancelled.
+    """
+
+    bwrap: str
+    system: tuple[tuple[str, ...], ...]
+    filters: dict[str, int]
+    helper: int | None
+    folder: Path
+    stop: int
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """How an execution ended, what it used, what it printed. Close it when done."""
+
+    ending: Ending
+    usage: Usage
+    stdout: Capture
+    stderr: Capture
+
+    def close(self) -> None:
+        """Lets go of the captured output."""
+        self.stdout.close()
+        self.stderr.close()
+
+
+class Process:
+    """One execution. Made by `Sandbox.prepare`; `run` it once, or `discard` it.
+
+    Raises CommandError where standard input can't be read, SandboxError where the
+    sandbox can't be set up; nothing of the program has run then, and nothing is left.
+    """
+
+    def __init__(self, command: Command, tools: Tools, group: Group) -> None:
+        self._command, self._tools, self._group = command, tools, group
+        self._limits = command.limits
+        self._inner = -1
+        self._child: subprocess.Popen[bytes] | None = None
+        self._status = b""
+        self._killed_for: classify.KilledFor | None = None
+        self._open: set[int] = set()
+        self.stdout = Capture(self._limits.output, tools.folder)
+        self.stderr = Capture(self._limits.output, tools.folder)
+        try:
+            self._feed = Feed(command.stdin)
+            self._spawn()
+        except BaseException:
+            self.discard()
+            raise
+
+    # ------------------------------------------------------------ prepare
+
+    def _spawn(self) -> None:
+        tools, command = self._tools, self._command
+        self._info, info = self._pipe()
+        self._status_pipe, status = self._pipe()
+        hold, self._hold = self._pipe()
+        self._out, out = self._pipe()
+        self._err, err = self._pipe()
+        block, self._unblock = self._pipe()
+        own = reopened(tools.filters[command.policy])
+        names = bwrap.Descriptors(
+            args=own,
+            info=info,
+            status=status,
+            hold=hold,
+            filter=own,
+            helper=tools.helper,
+            block=block if tools.helper is None else None,
+        )
+        words = bwrap.encode(bwrap.options(command, names, tools.system))
+        args = sealed(words)
+        names = msgspec.structs.replace(names, args=args)
+        theirs = {info, status, hold, out, err, block, own, args, self._feed.reader}
+        self._open |= theirs
+        try:
+            with unprivileged():
+                self._child = subprocess.Popen(
+                    bwrap.argv(tools.bwrap, command, names),
+                    stdin=self._feed.reader,
+                    stdout=out,
+                    stderr=err,
+                    cwd="/",
+                    env={},
+                    pass_fds=names.all(),
+                )
+        except OSError as error:
+            raise SandboxError("start bubblewrap", str(error)) from error
+        finally:
+            self._close(*theirs)
+        if tools.helper is not None:
+            self._close(self._unblock)
+
+    def hold(self) -> None:
+        """Waits until everything is set up and the program could start.
+
+        Raises SandboxError with bubblewrap's own words where it can't be.
+        """
+        try:
+            self._adopt(self._told_pid())
+            self._await_ready()
+        except BaseException:
+            self.discard()
+            raise
+
+    def _told_pid(self) -> int:
+        text = b""
+        while b"}" not in text:
+            self._await(self._info)
+            data = os.read(self._info, 4096)
+            if not data:
+                raise SandboxError("set up", self._complaint())
+            text += data
+        self._close(self._info)
+        return int(msgspec.json.decode(text)["child-pid"])
+
+    def _adopt(self, pid: int) -> None:
+        try:
+            self._inner = os.pidfd_open(pid)
+            self._open.add(self._inner)
+            # As the user it belongs to: root in a container may lack CAP_SYS_RESOURCE.
+            with unprivileged():
+                for kind, value in rlimits(self._limits):
+                    _set_rlimit(pid, kind, value)
+            if self._command.cpu is not None:
+                os.sched_setaffinity(pid, {self._command.cpu})
+            self._group.add(pid)
+            if self._tools.helper is None:
+                os.write(self._unblock, b"\n")
+                self._close(self._unblock)
+        except (ProcessLookupError, SandboxError) as error:
+            # It may have died of a mount that can't be made: then that is the cause.
+            complaint = self._complaint() if _gone(pid) else ""
+            if complaint:
+                raise SandboxError("set up", complaint) from error
+            raise
+
+    def _await_ready(self) -> None:
+        while b"\n" not in self._status:
+            self._await(self._status_pipe)
+            data = os.read(self._status_pipe, 4096)
+            if not data:
+                raise SandboxError("set up", self._complaint())
+            self._status += data
+        line, _, self._status = self._status.partition(b"\n")
+        if line != b"ready":
+            _, step, number = line.decode().split()
+            raise SandboxError(f"set up ({step})", os.strerror(int(number)))
+
+    def _await(self, descriptor: int) -> None:
+        poll = select.poll()
+        for one in (descriptor, self._tools.stop):
+            poll.register(one, READABLE)
+        ready = {fd for fd, _ in poll.poll(SET_UP_SECONDS * 1000)}
+        if not ready:
+            raise SandboxError("set up", f"not done within {SET_UP_SECONDS:.0f} s")
+        if descriptor not in ready:
+            raise SandboxError("set up", "cancelled")
+
+    def _complaint(self) -> str:
+        """What bubblewrap said before it gave up; nobody else could have written yet."""
+        self._kill_now()
+        while self.stderr.read_from(self._err):
+            pass
+        text = self.stderr.head(2000).decode(errors="replace").strip()
+        return text.removeprefix("bwrap: ") or "bubblewrap gave up without a word"
+
+    # ------------------------------------------------------------ run
+
+    def run(self) -> Outcome:
+        """Starts the program, waits for its end, and clears everything away.
+
+        Raises SandboxError where the sandbox itself fails.
+        """
+        try:
+            base = self._group.cpu_time() or 0.0  # the set-up's own
+            self._group.reset_peak()
+            self._release()
+            Watch(self, base).until_end()
+            return self._outcome(base)
+        except BaseException:
+            self.discard()
+            raise
+
+    def _release(self) -> None:
+        self.started = time.monotonic()
+        self.ended: float | None = None
+        try:
+            os.write(self._hold, b"\n")
+        except BrokenPipeError as error:
+            raise SandboxError("release", "the sandbox died while it was held") from error
+        self._close(self._hold)
+
+    def kill(self, reason: classify.KilledFor | None) -> None:
+        """Kills everything inside; the first `reason` counts."""
+        self._killed_for = self._killed_for or reason
+        if not self._group.kill():
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._inner, signal.SIGKILL)
+
+    def take_status(self) -> bool:
+        """Reads what the first process tells; False at the end of the pipe."""
+        data = os.read(self._status_pipe, 4096)
+        self._status += data
+        if b"ended" in self._status and self.ended is None:
+            self.ended = time.monotonic()
+        return bool(data)
+
+    def _outcome(self, base: float) -> Outcome:
+        wall = (self.ended or time.monotonic()) - self.started
+        code = self._reap()
+        usage = self._usage(wall, base)
+        self._group.remove()
+        facts = self._facts(usage, code)
+        self._check(facts)
+        return Outcome(
+            ending=classify.ending(facts), usage=usage, stdout=self.stdout, stderr=self.stderr
+        )
+
+    def _usage(self, wall: float, base: float) -> Usage:
+        cpu, figures = self._group.cpu_time(), self._group.figures()
+        return Usage(
+            cpu_time=None if cpu is None else max(cpu - base, 0.0),
+            wall_time=wall,
+            memory=figures.memory,
+            memory_refused=figures.memory_refused,
+            processes_refused=figures.processes_refused,
+        )
+
+    def _facts(self, usage: Usage, code: int) -> classify.Facts:
+        words = dict(line.split() for line in self._status.decode().splitlines())
+        plain = self._tools.helper is None
+        return classify.Facts(
+            usage=usage,
+            limits=self._limits,
+            wait_status=int(words["ended"]) if "ended" in words else None,
+            exec_errno=int(words["exec"]) if "exec" in words else None,
+            exit_code=code if plain else None,
+            killed_for=self._killed_for,
+        )
+
+    def _check(self, facts: classify.Facts) -> None:
+        """That somebody's known deed ended it: ours, the kernel's, or the program's."""
+        known = facts.wait_status is not None or facts.killed_for or facts.usage.memory_refused
+        if not known and (facts.exit_code is None or facts.exit_code < 0):
+            raise SandboxError("watch", "the sandbox was killed from outside")
+
+    def _reap(self) -> int:
+        assert self._child is not None  # noqa: S101 - spawned, or never got here
+        code = self._child.wait(REAP_SECONDS)
+        self._close(*self._open)
+        return code
+
+    # ------------------------------------------------------------ end
+
+    def discard(self) -> None:
+        """Ends it at once, whatever state it is in, and leaves nothing."""
+        self._kill_now()
+        feed = getattr(self, "_feed", None)
+        if feed is not None:
+            feed.close()
+        self._close(*self._open)
+        self.stdout.close()
+        self.stderr.close()
+        with contextlib.suppress(OSError):
+            self._group.remove()
+
+    def _kill_now(self) -> None:
+        if self._child is None or self._child.returncode is not None:
+            return
+        # The inner one first: a held program whose bubblewrap has died is released.
+        if self._inner >= 0:
+            self.kill(None)
+        else:
+            self._child.kill()
+        try:
+            self._child.wait(REAP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()
+
+    def _pipe(self) -> tuple[int, int]:
+        ends = os.pipe2(os.O_CLOEXEC)
+        self._open |= set(ends)
+        return ends
+
+    def _close(self, *descriptors: int) -> None:
+        for descriptor in descriptors:
+            if descriptor in self._open:
+                os.close(descriptor)
+                self._open.discard(descriptor)
+
+
+class Watch:
+    """Waits for the end of a released process, and enforces its limits meanwhile."""
+
+    def __init__(self, process: Process, base: float) -> None:
+        self._process = process
+        self._limits = process._limits  # noqa: SLF001 - one thing in two classes
+        self._group = process._group  # noqa: SLF001
+        self._base = base
+        self._poll = select.poll()
+        self._handlers: dict[int, Callable[[], bool]] = {}
+        self._cpu_look = process.started + (self._limits.cpu_time or 0.0)
+        self._register()
+
+    def until_end(self) -> None:
+        """Returns when everything inside has ended and all output has been taken."""
+        while self._streams & self._handlers.keys():
+            for descriptor, _ in self._poll.poll(self._timeout()):
+                if not self._handlers[descriptor]():
+                    self._poll.unregister(descriptor)
+                    del self._handlers[descriptor]
+            self._look()
+
+    def _register(self) -> None:
+        process = self._process
+        out, err, status = process._out, process._err, process._status_pipe  # noqa: SLF001
+        self._streams = {out, err, status}
+        self._handle(out, lambda: self._take(process.stdout, out))
+        self._handle(err, lambda: self._take(process.stderr, err))
+        self._handle(status, process.take_status)
+        self._handle(process._tools.stop, self._cancel)  # noqa: SLF001
+        feed = process._feed  # noqa: SLF001
+        if feed.writer >= 0:
+            self._handle(feed.writer, feed.push, select.POLLOUT | select.POLLERR)
+
+    def _handle(
+        self, descriptor: int, handler: Callable[[], bool], events: int = READABLE
+    ) -> None:
+        self._handlers[descriptor] = handler
+        self._poll.register(descriptor, events)
+
+    def _take(self, capture: Capture, descriptor: int) -> bool:
+        goes_on = capture.read_from(descriptor)
+        if capture.exceeded:
+            self._process.kill("output-limit")
+        return goes_on
+
+    def _cancel(self) -> bool:
+        self._process.kill("cancelled")
+        return False
+
+    def _timeout(self) -> float:
+        """Milliseconds until a limit can be reached at the earliest."""
+        moments = [time.monotonic() + REAP_SECONDS]
+        if self._limits.wall_time is not None:
+            moments.append(self._process.started + self._limits.wall_time)
+        if self._limits.cpu_time is not None:
+            moments.append(self._cpu_look)
+        return max(ceil((min(moments) - time.monotonic()) * 1000), 0)
+
+    def _look(self) -> None:
+        now = time.monotonic()
+        wall, cpu = self._limits.wall_time, self._limits.cpu_time
+        if wall is not None and now >= self._process.started + wall:
+            self._stop("wall-time")
+            self._limits = msgspec.structs.replace(self._limits, wall_time=None)
+        if cpu is not None and now >= self._cpu_look:
+            self._look_at_cpu(cpu, now)
+
+    def _look_at_cpu(self, limit: float, now: float) -> None:
+        total = self._group.cpu_time()
+        used = None if total is None else total - self._base
+        if used is None:
+            self._cpu_look = float("inf")
+        elif used > limit:
+            self._stop("cpu-time")
+            self._cpu_look = float("inf")
+        else:
+            # One CPU at a time: what is left can't be used up any sooner.
+            self._cpu_look = now + max(limit - used, SHORTEST_LOOK)
+
+    def _stop(self, reason: classify.KilledFor) -> None:
+        if self._process.ended is None:
+            self._process.kill(reason)
+
+
+def rlimits(limits: Limits) -> list[tuple[int, int]]:
+    """The resource limits of a process under `limits`: a second net under the cgroup.
+
+    None for the address space: a reservation that is never touched is honest (Go, Java,
+    sanitizers). The CPU time is for each process and in whole seconds, so it comes late.
+    """
+    found = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_NOFILE, 1024)]
+    if limits.stack is not None:
+        found.append((resource.RLIMIT_STACK, limits.stack))
+    if limits.output is not None:
+        found.append((resource.RLIMIT_FSIZE, limits.output))
+    if limits.cpu_time is not None:
+        found.append((resource.RLIMIT_CPU, ceil(limits.cpu_time) + 1))
+    if limits.processes is not None:
+        # Counted for the namespace's user, to whom the first process belongs as well.
+        found.append((resource.RLIMIT_NPROC, limits.processes + 1))
+    return found
+
+
+def _set_rlimit(pid: int, kind: int, value: int) -> None:
+    _, hard = resource.prlimit(pid, kind)
+    if hard != resource.RLIM_INFINITY and value > hard:
+        value = hard
+    try:
+        resource.prlimit(pid, kind, (value, value))
+    except PermissionError as error:
+        raise SandboxError("set resource limits", str(error)) from error
+
+
+def _gone(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][:1]
+    except OSError:
+        return True
+    return state in "ZX"
+
+
+__all__ = ["CommandError", "Outcome", "Process", "Tools", "rlimits"]

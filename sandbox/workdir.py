@@ -1,0 +1,105 @@
+"""Folders whose owner can be told dead: a lock that the kernel drops with the process.
+
+Temporary folders and cgroups are both folders that outlive a killed judge. Each is held
+by a lock (`flock`) on the folder itself; whoever gets that lock on a folder with our
+name knows that its owner has gone, and clears it away. It works across PID namespaces,
+where a process number would not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+PREFIX = "judge-box-"
+
+
+class LockedFolder:
+    """A fresh folder below `parent`, held until `close`."""
+
+    def __init__(self, parent: Path, *, mode: int = 0o700) -> None:
+        self.path, self._lock = _create(parent, mode)
+
+    def release(self) -> None:
+        """Gives up the lock; the folder is the caller's to remove before."""
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
+
+
+def abandoned(parent: Path) -> Iterator[Path]:
+    """The folders below `parent` whose owner has died, each locked while it is yielded."""
+    with contextlib.suppress(OSError):
+        for entry in sorted(parent.iterdir()):
+            if entry.name.startswith(PREFIX):
+                yield from _if_abandoned(entry)
+
+
+def sweep(parent: Path, remove: Callable[[Path], None]) -> None:
+    """Removes what dead owners left below `parent`; what can't be removed stays."""
+    for path in abandoned(parent):
+        with contextlib.suppress(OSError):
+            remove(path)
+
+
+def temporary_parent() -> Path:
+    """Where work folders are made: ``$TMPDIR`` or what stands in for it."""
+    return Path(tempfile.gettempdir())
+
+
+def remove_tree(path: Path) -> None:
+    """Removes a folder and what is in it, whatever a program has left there.
+
+    A program owns what it wrote and may have taken its own rights away.
+    """
+
+    def retry(function: Callable[..., object], name: str, _error: object) -> None:
+        with contextlib.suppress(OSError):
+            Path(name).parent.chmod(0o700)
+            Path(name).chmod(0o700)
+            function(name)
+
+    shutil.rmtree(path, onerror=retry)
+
+
+def _create(parent: Path, mode: int) -> tuple[Path, int]:
+    while True:
+        path = parent / f"{PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
+        path.mkdir(mode=mode)
+        lock = _lock(path)
+        # Another judge's sweep may have come between the two steps.
+        if lock is not None and path.exists():
+            return path, lock
+
+
+def _lock(path: Path) -> int | None:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+def _if_abandoned(path: Path) -> Iterator[Path]:
+    try:
+        mine = path.lstat().st_uid == os.geteuid()
+    except OSError:
+        return
+    lock = _lock(path) if mine else None
+    if lock is None:
+        return
+    try:
+        yield path
+    finally:
+        os.close(lock)
