@@ -24,7 +24,7 @@ _LISTS = ("sources",)
 
 
 def read(files: Sequence[Path]) -> tuple[Language, ...]:
-    """The languages of `files`, of which later ones extend and override earlier ones.
+    """Read the languages of `files`, where later ones extend and override earlier ones.
 
     Raises InputError with file, line and column for anything that is not understood.
     """

@@ -26,7 +26,7 @@ class Languages(msgspec.Struct, frozen=True):
     all: tuple[Language, ...]
 
     def find(self, word: str) -> Language:
-        """The language with this id or alias, whatever its case; InputError if none."""
+        """Find the language with this id or alias, whatever its case; InputError if none."""
         wanted = word.strip().lower()
         for language in self.all:
             if wanted in map(str.lower, language.words):
@@ -38,7 +38,7 @@ class Languages(msgspec.Struct, frozen=True):
         raise InputError("", f"no language is called '{word}'", remedy)
 
     def of_extension(self, name: str | PurePath) -> Language | None:
-        """The language that a file of this name belongs to by its extension."""
+        """Find the language that a file of this name belongs to by its extension."""
         extension = PurePath(name).suffix
         for wanted in dict.fromkeys((extension, extension.lower())):
             owners = [each for each in self.all if wanted in each.extensions]
@@ -47,11 +47,11 @@ class Languages(msgspec.Struct, frozen=True):
         return None
 
     def of_interpreter(self, interpreter: str) -> Language | None:
-        """The language of a script whose first line names this interpreter."""
+        """Find the language of a script whose first line names this interpreter."""
         return next((each for each in self.all if interpreter in each.shebang), None)
 
     def detect(self, files: Sequence[Path]) -> Language:
-        """The language of a submission of these files: by extension, else by first line.
+        """Tell the language of these files: by extension, else by first line.
 
         Files of no language (headers, data, a Makefile) are passed over. InputError if
         none is left, or if the files are of more than one language.
@@ -85,7 +85,7 @@ class Languages(msgspec.Struct, frozen=True):
 
 
 def load(extra: Path | None = None) -> Languages:
-    """The built-in languages, then the user's own file, then `extra`.
+    """Read the built-in languages, then the user's own file, then `extra`.
 
     The user's own file is ``$XDG_CONFIG_HOME/judge/languages.yaml``. Later files extend
     and override earlier ones. InputError with file, line and column for a mistake.
@@ -126,7 +126,7 @@ def _built_in() -> Path:
 
 
 def _cache_key(files: Sequence[Path]) -> str | None:
-    """A name for what is read from `files` in their present state, by this very code."""
+    """Name what is read from `files` in their present state, by this very code."""
     code = [Path(__file__).with_name(name) for name in ("language.py", "languagefile.py")]
     try:
         states = [(str(path.absolute()), path.stat()) for path in (*code, *files)]

@@ -17,22 +17,22 @@ from judge.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-# Comments and literals, which may hold anything. The possessive quantifiers (Python
-# 3.11) keep it linear on hostile text.
+# What may hold anything: comments and literals, closed or not. Quantifiers are possessive
+# or bounded here and below, since hostile text must not take more than linear time.
 _NOISE = re.compile(
-    r"""//[^\n]*+ | /\*(?:[^*]|\*(?!/))*+\*/
-    | \"\"\"(?:\\.|(?!\"\"\")[^\\])*+\"\"\"
-    | "(?:\\.|[^"\\\n])*+" | '(?:\\.|[^'\\\n])*+' """,
+    r"""//[^\n]*+ | /\*(?:[^*]|\*(?!/))*+(?:\*/)?
+    | \"\"\"(?:\\.|(?!\"\"\")[^\\])*+(?:\"\"\")?
+    | "(?:\\.|[^"\\\n])*+"? | '(?:\\.|[^'\\\n])*+'? """,
     re.VERBOSE | re.DOTALL,
 )
 _NAME = r"[^\W\d][\w$]*+"
-_PACKAGE = re.compile(rf"\bpackage\s+({_NAME}(?:\s*\.\s*{_NAME})*+)\s*;")
+_PACKAGE = re.compile(rf"\bpackage\s++({_NAME}(?:\s*+\.\s*+{_NAME}){{0,50}}+)\s*+;")
 _TOKEN = re.compile(
     rf"""(?P<brace>[{{}}])
-    | (?P<public>\bpublic\s++(?:(?:final|abstract|sealed|non-sealed|strictfp|static)\s++)*+)?
-      \b(?:class|interface|enum|record)\s++(?P<type>{_NAME})(?=\s*+[<({{]|\s++\w)
-    | \b(?P<before>(?:(?:public|static|final|synchronized|strictfp)\s++)*+)
-      void\s++main\s*+\((?P<arguments>[^)]*+)\)""",
+    | (?P<public>\bpublic\s++(?:(?:final|abstract|sealed|non-sealed|strictfp)\s++){{0,9}}+)?
+      \b(?:class|interface|enum|record)\s++(?P<type>{_NAME})
+    | \b(?P<before>(?:(?:public|static|final|synchronized|strictfp)\s++){{0,9}}+)
+      void\s++main\s*+\((?P<arguments>[^)]{{0,500}}+)\)""",
     re.VERBOSE,
 )
 
@@ -54,20 +54,13 @@ class _Text(msgspec.Struct):
 
 
 def file_name(code: bytes, fallback: str) -> str:
-    """What the file with this code has to be called: after its public class.
-
-    `fallback`, if it has none; that is the name of the class with the main method,
-    where `fallback` is not even a class name.
-    """
+    """Name a file with this code after its public class; `fallback` if it has none."""
     text = _read(code)
-    suffix = PurePosixPath(fallback).suffix
-    if text.public:
-        return text.public[0] + suffix
-    return fallback
+    return text.public[0] + PurePosixPath(fallback).suffix if text.public else fallback
 
 
 def choose(codes: Mapping[str, bytes], *, fallback: str = "Main") -> MainClass:
-    """The class to start: the only one with a main method, else the one called Main.
+    """Choose the class to start: the only one with a main method, else the one called Main.
 
     `codes` maps file names to their source code. Without any main method the first
     type is named: running it tells the author what is missing. InputError if there are
@@ -108,7 +101,7 @@ def _read(code: bytes) -> _Text:
 
 
 def _walk(plain: str) -> Iterator[tuple[re.Match[str], Sequence[str]]]:
-    """Each type and main method, with the types around it from the outermost."""
+    """Find each type and main method, with the types around it from the outermost."""
     depth = 0
     opened: list[tuple[str, int]] = []
     pending = ""

@@ -174,3 +174,52 @@ class ExecError(msgspec.Struct, frozen=True, kw_only=True):
     schema: Literal["judge/exec/1"] = "judge/exec/1"
     id: Any = None
     error: ExecErrorDetail
+
+
+class StartEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="start"):
+    """A submission's judging has begun. `tests` is how many tests there are."""
+
+    schema: Literal["judge/run/1"] = "judge/run/1"
+    name: str | None = None
+    submission: Submission
+    problem: ProblemInfo | None
+    limits: AppliedLimits
+    tests: int
+
+
+class CompileEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="compile"):
+    """The compilation has ended (`compile` is null where the language has none)."""
+
+    name: str | None = None
+    compile: CompileResult | None
+
+
+class TestEvent(TestResult, frozen=True, kw_only=True, tag_field="event", tag="test"):
+    """A test has ended, or will not be run. `submission` is the student, in ``grade``."""
+
+    submission: str | None = None
+    index: int
+
+
+class EndEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="end"):
+    """A submission's judging has ended: the whole answer less its tests."""
+
+    schema: Literal["judge/run/1"] = "judge/run/1"
+    name: str | None = None
+    verdict: Verdict
+    cause: Cause | None = None
+    reason: str = ""
+    score: float | None = None
+    max_score: float | None = None
+    submission: Submission
+    problem: ProblemInfo | None = None
+    compile: CompileResult | None = None
+    limits: AppliedLimits
+    enforced_by: EnforcedBy
+    counts: dict[str, int]
+    cpu_time: float | None = None
+    wall_time: float | None = None
+    memory: int | None = None
+
+
+Event = StartEvent | CompileEvent | TestEvent | EndEvent

@@ -12,7 +12,7 @@ _MINOR_VERSION = re.compile(r"(\.[0-9]+)+$")
 
 
 def interpreter(path: Path) -> str | None:
-    """The interpreter that the file's first line names, such as ``python3``.
+    """Read which interpreter the file's first line names, such as ``python3``.
 
     Without folder and minor version: ``#!/usr/bin/env python3.11`` gives ``python3``.
     None where there is no such line or the file cannot be read.
@@ -27,7 +27,7 @@ def interpreter(path: Path) -> str | None:
 
 
 def parse(line: str) -> str | None:
-    """The interpreter that `line` names, if it is a ``#!`` line at all."""
+    """Find the interpreter that `line` names, if it is a ``#!`` line at all."""
     if not line.startswith("#!"):
         return None
     words = line[2:].split()

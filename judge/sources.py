@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 MAX_FILES = 1000
 """More than this is no submission but a wrong folder."""
 
+READ_LIMIT = 1 << 20
+"""Bytes of a source file that are searched for its classes."""
+
 LEFT_OUT = frozenset({"__pycache__", "node_modules", "target", "__MACOSX"})
 """Folders that tools leave beside sources."""
 
@@ -43,7 +46,7 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def collect(paths: Sequence[Path]) -> tuple[Source, ...]:
-    """The files handed in as `paths`: files, or folders with everything below them.
+    """Gather the files handed in as `paths`: files, or folders with all below them.
 
     Names are relative to the one folder, else to the folder that all have in common.
     Dotfiles are left out. InputError for a path that is no file, for a link that leads
@@ -77,7 +80,7 @@ def arrange(language: Language, files: Sequence[Source], entry: str | None = Non
 
 
 def source_name(language: Language, code: bytes) -> str:
-    """What a file with this `code` has to be called, if it came without a name."""
+    """Choose the name of a file with this `code` that came without a name."""
     if "main_class" in language.placeholders:
         return mainclass.file_name(code, language.source_name)
     return language.source_name
@@ -144,7 +147,7 @@ def _entry(names: Sequence[str], wanted: str | None, *, needed: bool) -> str:
 def _arrange_classes(
     language: Language, files: Sequence[Source], compiled: Sequence[Source]
 ) -> Sources:
-    codes = {each.name: each.path.read_bytes() for each in compiled}
+    codes = {each.name: _head(each.path) for each in compiled}
     if len(compiled) == 1:
         return _arrange_class(language, files, compiled[0])
     chosen = mainclass.choose(codes)
@@ -158,15 +161,19 @@ def _arrange_classes(
 
 def _arrange_class(language: Language, files: Sequence[Source], source: Source) -> Sources:
     """One file may have any name: it is called inside what its public class demands."""
-    code = source.path.read_bytes()
-    stem = PurePosixPath(source.name).stem
+    code = _head(source.path)
     fitting = source.name if _has_extension(source.name, language) else language.source_name
     name = mainclass.file_name(code, PurePosixPath(fitting).name)
     others = [each for each in files if each is not source and each.name != name]
-    main_class = mainclass.choose({name: code}, fallback=stem).name
+    main_class = mainclass.choose({name: code}, fallback=PurePosixPath(name).stem).name
     return Sources(
         files=(Source(source.path, name), *others),
         compiled=(name,),
         entry=name,
         main_class=main_class,
     )
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(READ_LIMIT)

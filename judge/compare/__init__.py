@@ -1,4 +1,4 @@
-"""Is what was printed what was expected, and if not, where does it first differ?
+"""Whether what was printed is what was expected, and where it first differs.
 
 Pure functions on two binary streams, in constant memory whatever is printed: a
 few blocks of 64 KiB, cut into at most as many elements.
@@ -60,7 +60,7 @@ def _compare(
 
 
 def _without_blanks(comparison: Comparison) -> Comparison | None:
-    """The comparison that forgives nothing but blanks; None if this one already does."""
+    """Return the comparison that forgives nothing but blanks, None if this one does already."""
     if comparison.kind == "tokens":
         strict = comparison.space_change_sensitive
         relaxed = msgspec.structs.replace(comparison, space_change_sensitive=False)

@@ -38,7 +38,7 @@ def first_difference(rule: Rule, found: Reader, answer: Reader) -> Difference | 
         if index is not None:
             return _too_many(rule, found, printed[index:], index)
         if not printed:
-            return _missing(rule, found, answer)
+            return _missing(found, answer)
 
 
 def unequal_pairs(expected: list[bytes], found: list[bytes]) -> list[int]:
@@ -60,11 +60,16 @@ def _unequal(
     blank = place.blank and not any(map(bytes.strip, printed))
     if blank and expected.strip() and found.only_blanks_left():
         return no_output(expected)
-    words = rule.differ(expected, printed[0])
+    token = _token(rule, place, printed[0])
+    where = f"line {place.line}, token {token}" if token else f"line {place.line}"
     shown = excerpts(expected, printed[0], IN_FIELD)
-    if expected.isspace() or printed[0].isspace():
-        shown = piece(expected, IN_FIELD), piece(printed[0], IN_FIELD)
-    return _difference(rule, place, printed[0], words, shown)
+    return Difference(
+        reason=f"{where}: {rule.differ(expected, printed[0])}",
+        line=place.line,
+        token=token,
+        expected=shown[0],
+        found=shown[1],
+    )
 
 
 def _too_many(rule: Rule, found: Reader, printed: list[bytes], index: int) -> Difference:
@@ -76,35 +81,29 @@ def _too_many(rule: Rule, found: Reader, printed: list[bytes], index: int) -> Di
         words = f"expected the end, found {piece(first)}"
     else:
         many = f"{count}" if count <= _COUNTED else f"more than {_COUNTED}"
-        words = f"{many} {rule.name}{'s'[: count - 1]} too many, the first is {piece(first)}"
-    return _difference(rule, place, first, words, ("", piece(first, IN_FIELD)))
+        names = rule.name if count == 1 else f"{rule.name}s"
+        words = f"{many} {names} too many, the first is {piece(first)}"
+    return Difference(
+        reason=f"line {place.line}: {words}",
+        line=place.line,
+        token=_token(rule, place, first),
+        found=piece(first, IN_FIELD),
+    )
 
 
-def _missing(rule: Rule, found: Reader, answer: Reader) -> Difference | None:
-    """What to say when the output has ended."""
+def _missing(found: Reader, answer: Reader) -> Difference | None:
+    """Return what is left of the answer where the output has ended."""
     while rest := answer.batch():
         first = next(filter(None, rest), None)
         if first is None:
             continue
-        place = found.locate(0)
+        place = found.end()
         if place.blank and (any(map(bytes.strip, rest)) or not answer.only_blanks_left()):
             return no_output(first)
-        shown = piece(first, IN_FIELD), ""
-        return _difference(rule, place, b" ", f"output ends, expected {piece(first)}", shown)
+        reason = f"line {place.line}: output ends, expected {piece(first)}"
+        return Difference(reason=reason, line=place.line, expected=piece(first, IN_FIELD))
     return None
 
 
-def _difference(
-    rule: Rule, place: Place, found: bytes, words: str, shown: tuple[str, str]
-) -> Difference:
-    token = 0 if rule.name == "line" or found.isspace() else place.token
-    where = f"line {place.line}, token {token}" if token else f"line {place.line}"
-    if words[:1].isdigit() or words.startswith("more"):
-        where = f"line {place.line}"
-    return Difference(
-        reason=f"{where}: {words}",
-        line=place.line,
-        token=token,
-        expected=shown[0],
-        found=shown[1],
-    )
+def _token(rule: Rule, place: Place, found: bytes) -> int:
+    return 0 if rule.name == "line" or found.isspace() else place.token

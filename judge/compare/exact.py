@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from judge.compare.excerpt import IN_FIELD, excerpt, piece
+from judge.compare.excerpt import IN_FIELD, common_length, excerpt, piece
 from judge.compare.place import Track, read
 from judge.compare.reader import Sizes
 from judge.results import Difference
@@ -23,20 +23,16 @@ def compare_exact(found: BinaryIO, answer: BinaryIO, sizes: Sizes) -> Difference
         if not blocks[0]:
             return None
         track.advance(blocks[0])
-    index = _first_unequal(*blocks)
+    index = common_length(*blocks)
     place = track.place(blocks[0][:index])
     rests = _rest(found, blocks[0], index), _rest(answer, blocks[1], index)
-    if not rests[0] and place.blank and not track.passed + index:
+    number = track.passed + index + 1
+    if number == 1 and not rests[0]:
         return Difference(reason="no output", expected=excerpt(rests[1], IN_FIELD))
-    where = f"byte {track.passed + index + 1} (line {place.line})"
+    where = f"byte {number} (line {place.line})"
     shown = [excerpt(rest, IN_FIELD) for rest in rests]
     reason = f"{where}: {_differ(*rests)}"
     return Difference(reason=reason, line=place.line, expected=shown[1], found=shown[0])
-
-
-def _first_unequal(found: bytes, answer: bytes) -> int:
-    shorter = min(len(found), len(answer))
-    return next((i for i in range(shorter) if found[i] != answer[i]), shorter)
 
 
 def _rest(stream: BinaryIO, block: bytes, index: int) -> bytes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from os.path import commonprefix
-
 IN_REASON = 60
 """Characters of an excerpt inside a sentence."""
 
@@ -41,13 +39,19 @@ def excerpts(expected: bytes, found: bytes, limit: int = IN_REASON) -> tuple[str
     """Return excerpts of both that show where they part, however late that is."""
     start = _window(expected, found, limit)
     if not start:
-        return excerpt(expected, limit), excerpt(found, limit)
-    return tuple("…" + excerpt(side[start:], limit - 1) for side in (expected, found))  # type: ignore[return-value]
+        return piece(expected, limit), piece(found, limit)
+    return "…" + excerpt(expected[start:], limit - 1), "…" + excerpt(found[start:], limit - 1)
 
 
 def piece(data: bytes, limit: int = IN_REASON) -> str:
     """Name a single blank in words, and quote anything else as `excerpt` does."""
     return _BLANKS.get(data) or excerpt(data, limit)
+
+
+def common_length(one: bytes, other: bytes) -> int:
+    """Return how many bytes are the same at the beginning of both."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _visible(character: str) -> str:
@@ -58,10 +62,8 @@ def _visible(character: str) -> str:
 
 def _window(expected: bytes, found: bytes, limit: int) -> int:
     """Where excerpts have to begin so that both show the first difference."""
-    sides = [expected.lower(), found.lower()]
-    if sides[0] == sides[1]:
-        sides = [expected, found]
-    common = len(commonprefix(sides))
+    sides = expected.lower(), found.lower()
+    common = common_length(*(sides if sides[0] != sides[1] else (expected, found)))
     if common < limit * 2 // 3:
         return 0
     start = common - limit // 3

@@ -45,21 +45,20 @@ class Tolerance(msgspec.Struct, frozen=True):
 
         All of them if one token is no number: this is the quick way for the many.
         """
-        pairs = _parse(answers), _parse(found)
-        if not all(pairs):
+        expected, printed = _parse(answers), _parse(found)
+        if not expected or not printed:
             return list(range(len(answers)))
         absolute, relative = self.absolute, self.relative
         return [
             index
-            for index, (a, s) in enumerate(zip(*pairs, strict=True))
+            for index, (a, s) in enumerate(zip(expected, printed, strict=True))
             if not (abs(s - a) <= absolute or abs(s - a) <= relative * abs(a) < inf)
         ]
 
     def explain(self, answer: bytes, found: bytes) -> str:
         """Say how far number `found` is off, and how far it might have been."""
-        a, s = _decimal(answer), _decimal(found)
-        off = _DECIMAL.subtract(s, a).copy_abs()
-        allowed = max(Decimal(self.absolute), _DECIMAL.multiply(Decimal(self.relative), abs(a)))
+        off, *bounds = self._in_decimal(answer, found)
+        allowed = _DECIMAL.max(*bounds)
         for digits in (3, 6, 17):
             shown = _show(off, digits), _show(allowed, digits)
             if shown[0] != shown[1]:
@@ -67,11 +66,16 @@ class Tolerance(msgspec.Struct, frozen=True):
         return f"off by {shown[0]}, allowed {shown[1]}"
 
     def _accepts_huge(self, answer: bytes, found: bytes) -> bool:
-        a, s = _decimal(answer), _decimal(found)
+        off, *bounds = self._in_decimal(answer, found)
+        signs = [_DECIMAL.compare(off, bound) for bound in bounds]
+        return any(sign <= 0 for sign in signs if not sign.is_nan())
+
+    def _in_decimal(self, answer: bytes, found: bytes) -> tuple[Decimal, Decimal, Decimal]:
+        """How far off it is, and how far it may be by each of the tolerances."""
+        a, s = (_DECIMAL.create_decimal(token.decode("ascii")) for token in (answer, found))
         off = _DECIMAL.subtract(s, a).copy_abs()
-        allowed = _DECIMAL.multiply(Decimal(self.relative), a.copy_abs())
-        bounds = Decimal(self.absolute), allowed
-        return any(_DECIMAL.compare(off, bound) <= 0 for bound in bounds if not off.is_nan())
+        relative = _DECIMAL.multiply(Decimal(self.relative), a.copy_abs())
+        return off, Decimal(self.absolute), relative
 
 
 def _parse(tokens: Sequence[bytes]) -> list[float] | None:
@@ -82,10 +86,6 @@ def _parse(tokens: Sequence[bytes]) -> list[float] | None:
         return list(map(float, tokens))
     except ValueError:
         return None
-
-
-def _decimal(token: bytes) -> Decimal:
-    return _DECIMAL.create_decimal(token.decode("ascii"))
 
 
 def _show(value: Decimal, digits: int) -> str:

@@ -40,12 +40,11 @@ class Grain(msgspec.Struct, frozen=True):
     element: re.Pattern[bytes]
 
     def start(self, text: bytes, index: int) -> int:
-        """Where element `index` begins in `text`; its length if there are fewer."""
-        match = next(islice(self.element.finditer(text), index, None), None)
-        return match.start() if match else len(text)
+        """Return where element `index` begins in `text`."""
+        return next(islice(self.element.finditer(text), index, None)).start()
 
     def unfinished(self, block: bytes) -> bytes | None:
-        """The element that the end of `block` cuts in two; None if it began before."""
+        """Return the element that the end of `block` cuts in two, None if it began before."""
         for window in (block[-256:], block):  # hardly ever more than the window is needed
             rest = self.cut(window)[1]
             if len(rest) < len(window):
@@ -101,7 +100,7 @@ class _Long:
         self._read += len(part)
 
     def end(self, part: bytes) -> bytes:
-        """What stands for it: no shorter element, and no other long one, looks the same."""
+        """Return what stands for it: no shorter element and no other long one looks the same."""
         self.feed(part)
         if self._size <= self._longest:
             return self._head[: self._size]
@@ -151,8 +150,12 @@ class Reader:
             other._pass_over(twin, rest)
 
     def locate(self, index: int) -> Place:
-        """Where element `index` of the last batch stands, or the end if it had fewer."""
+        """Return where element `index` of the last batch stands."""
         return self._track.place(self._text[: self._grain.start(self._text, index)])
+
+    def end(self) -> Place:
+        """Return where the stream has ended."""
+        return self._track.place(self._text)
 
     def only_blanks_left(self) -> bool:
         """Read to the end, or to the first element that is no blank."""

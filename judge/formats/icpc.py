@@ -46,9 +46,12 @@ def version(folder: Path) -> str | None:
     """
     path = folder / PROBLEM_YAML
     if not path.exists() and not path.is_symlink():
+        if (folder / "problem.yml").is_file():
+            raise InputError(
+                folder / "problem.yml", "has the wrong extension", "rename it to .yaml"
+            )
         return None
-    root = load(path)
-    node = None if root.is_empty else root.mapping().get("problem_format_version")
+    node = filled(load(path)).get("problem_format_version")
     if node is None:
         return "legacy"
     if node.text() not in VERSIONS:
@@ -57,9 +60,16 @@ def version(folder: Path) -> str | None:
     return node.text()
 
 
+def filled(node: Node | None) -> dict[str, Node]:
+    """Return the keys of a mapping that have a value; none for an empty file."""
+    if node is None or node.is_empty:
+        return {}
+    return {key: value for key, value in node.mapping().items() if not value.is_empty}
+
+
 def problem_name(node: Node | None, default: str) -> str:
     """Return the name that `node` gives: a text, or a map from language to name."""
-    if node is None or node.is_empty:
+    if node is None:
         return default
     if not node.is_mapping:
         return node.text()

@@ -45,7 +45,7 @@ def read(folder: Path) -> Problem:
     """Read the package in `folder`."""
     path = folder / icpc.PROBLEM_YAML
     root = load(path) if path.exists() else None
-    keys = {} if root is None or root.is_empty else root.mapping()
+    keys = icpc.filled(root)
     ini = domjudge.settings(folder)
     notes = _unknown_keys(root, (*JUDGED_KEYS, *OTHER_KEYS), "")
     _check_kind(folder, keys, ini)
@@ -69,8 +69,8 @@ def _check_kind(folder: Path, keys: dict[str, Node], ini: dict[str, str]) -> Non
         raise icpc.unsupported(kind.place, "a scoring problem")
     validation = keys.get("validation")
     if validation is not None:
-        words = validation.text().split() or [""]
-        if words[0] not in {"default", "custom"}:
+        words = validation.text().split()
+        if words[:1] not in (["default"], ["custom"]):
             remedy = "write default or custom"
             raise validation.error(f"unknown value '{validation.text()}'", remedy)
         if words != ["default"]:
@@ -89,21 +89,18 @@ def _unused_validators(folder: Path) -> list[str]:
 
 
 def _limits(folder: Path, node: Node | None, notes: list[str]) -> ProblemLimits:
-    keys = {} if node is None or node.is_empty else node.mapping()
     notes += _unknown_keys(node, (*icpc.LIMITS, *UNREAD_LIMITS), "limits.")
-    limits = icpc.limits(keys)
+    limits = icpc.limits(icpc.filled(node))
     if limits.cpu_time is None:
         return msgspec.structs.replace(limits, cpu_time=domjudge.time_limit(folder))
     return limits
 
 
 def _unknown_keys(node: Node | None, known: tuple[str, ...], prefix: str) -> list[str]:
-    if node is None or node.is_empty:
-        return []
+    places = node.key_places if node is not None else {}
     return [
-        f"{node.key_places[key]}: unknown key '{prefix}{key}' passed over"
-        f" ({did_you_mean(key, known)})"
-        for key in node.mapping()
+        f"{place}: unknown key '{prefix}{key}' passed over ({did_you_mean(key, known)})"
+        for key, place in places.items()
         if key not in known
     ]
 
@@ -116,11 +113,11 @@ def _root_settings(keys: dict[str, Node]) -> Settings:
     """
     settings = Settings()
     flags = keys.get("validator_flags")
-    if flags is not None and not flags.is_empty:
+    if flags is not None:
         words = tuple(Flag(word, flags.place) for word in flags.text().split())
         settings = msgspec.structs.replace(settings, problem_flags=words)
     grading = keys.get("grading")
-    old = grading.mapping().get("on_reject") if grading is not None and grading.is_mapping else None
+    old = icpc.filled(grading).get("on_reject")
     if old is None:
         return settings
     choice = old.choice(("first_error", "worst_error", "grade", "break", "continue"))

@@ -119,13 +119,11 @@ class LegacyData:
         if not path.exists() and not path.is_symlink():
             return settings
         node = load(check_file(path, self.root))
-        if node.is_empty:
-            return settings
         for key, place in node.key_places.items():
             if key not in KEYS:
                 hint = did_you_mean(key, KEYS)
                 self.notes.append(f"{place}: unknown key '{key}' passed over ({hint})")
-        return _refined(settings, node.mapping())
+        return _refined(settings, icpc.filled(node))
 
 
 def _refined(settings: Settings, keys: dict[str, Node]) -> Settings:
@@ -145,17 +143,15 @@ def _refined(settings: Settings, keys: dict[str, Node]) -> Settings:
 def _flags(node: Node) -> tuple[Flag, ...]:
     """Split flags at blanks, as every judge does; the map names the validator as well."""
     if node.is_mapping:
-        keys = node.mapping(("name", "flags"))
-        return _flags(keys["flags"]) if "flags" in keys else ()
-    if node.is_empty:
-        return ()
+        flags = node.mapping(("name", "flags")).get("flags")
+        return () if flags is None or flags.is_empty else _flags(flags)
     return tuple(Flag(word, node.place) for word in node.text().split())
 
 
 def _verdict_mode(node: Node) -> Literal["first", "worst"]:
     """Read the flags of the default grader: for pass-fail only the verdict mode counts."""
     mode: Literal["first", "worst"] = "worst"
-    for word in [] if node.is_empty else node.text().split():
+    for word in node.text().split():
         if word == "first_error":
             mode = "first"
         elif word in WORST_FLAGS:

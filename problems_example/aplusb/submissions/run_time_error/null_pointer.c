@@ -1,6 +1,6 @@
 /* Run-time error: writes through a null pointer (SIGSEGV). */
 int main(void) {
-    int *volatile nowhere = 0;
+    volatile int *volatile nowhere = 0;
     *nowhere = 1;
     return 0;
 }

@@ -1,0 +1,58 @@
+"""Finding the problem that a source file belongs to, from where the file lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from judge.formats import domjudge, icpc, unsupported
+from judge.formats.folder import answer_of, has_tests
+
+SUBMISSIONS = ("submissions", "solutions", "solution", "sol")
+"""Where packages keep what has been handed in or is known to be right or wrong."""
+
+TESTS = ("tests", "test", "data")
+
+
+def find_problem(source: Path) -> Path | None:
+    """Return what `judge.formats.open_problem` can open for `source`; None if nothing.
+
+    That is the package in which it lies, in its top folder or its ``submissions/``; else
+    a folder of tests beside it; else the input ``NAME.in`` beside ``NAME.py`` that has an
+    answer. The result is relative when `source` is.
+    """
+    parent = source.parent
+    return _package(source) or _tests_beside(parent) or _input_beside(source)
+
+
+def _package(source: Path) -> Path | None:
+    absolute = source.absolute()
+    for folder in absolute.parents:
+        inside = absolute.relative_to(folder).parts
+        if (len(inside) == 1 or inside[0] in SUBMISSIONS) and _is_package(folder):
+            return _as_given(folder, source)
+    return None
+
+
+def _is_package(folder: Path) -> bool:
+    return (
+        any((folder / name).is_file() for name in (icpc.PROBLEM_YAML, domjudge.INI))
+        or (folder / "data" / "secret").is_dir()
+        or unsupported.matches(folder)
+    )
+
+
+def _tests_beside(folder: Path) -> Path | None:
+    return next((folder / name for name in TESTS if has_tests(folder / name)), None)
+
+
+def _input_beside(source: Path) -> Path | None:
+    path = source.with_suffix(".in")
+    return path if path.is_file() and answer_of(path) is not None else None
+
+
+def _as_given(folder: Path, source: Path) -> Path:
+    """Return `folder` as a parent of `source`, relative if that is written relative."""
+    for parent in source.parents:
+        if parent.absolute() == folder:
+            return parent
+    return folder

@@ -1,0 +1,145 @@
+"""Which input goes with which answer in a plain folder and its subfolders."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from judge.errors import InputError
+from judge.formats.naming import (
+    ANSWER_FOLDERS,
+    COMPILER_OUTPUT,
+    INPUT_FOLDERS,
+    Matching,
+    matchings,
+    pair_key,
+    test_name,
+)
+from judge.formats.packagefiles import check_no_cycle, listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NO_TESTS = {"__pycache__", "node_modules", "venv"}
+"""Folders that are full of other people's files."""
+
+NO_INPUT = {".md", ".bak", ".py", ".sh", ".c", ".cpp", ".zip"}
+"""Extensions of what lies about in a folder whose every file is an input."""
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """One test: its name and its files."""
+
+    name: str
+    input: Path
+    answer: Path | None
+
+
+def find_pairs(top: Path) -> list[Pair]:
+    """Find the tests in `top` and below.
+
+    Raise InputError for an answer without an input, for two files that claim the same
+    place, and for a folder whose files can be read in two ways.
+    """
+    return [pair for folder in _folders(top) for pair in _pairs_in(folder, top)]
+
+
+def candidates(names: list[str]) -> list[Matching]:
+    """Return the ways in which the files `names` of one folder can be read."""
+    return matchings(name for name in names if not _is_leftover(name))
+
+
+def _folders(folder: Path, top: Path | None = None) -> Iterator[Path]:
+    top = top or folder
+    check_no_cycle(folder, top)
+    yield folder
+    entries = [entry for entry in listing(folder, None) if entry.is_dir()]
+    used = set(_input_and_answer_folder(entries) or ())
+    for entry in entries:
+        if entry not in used and entry.name not in NO_TESTS:
+            yield from _folders(entry, top)
+
+
+def _pairs_in(folder: Path, top: Path) -> list[Pair]:
+    entries = listing(folder, None)
+    matchings = candidates([entry.name for entry in entries if not entry.is_dir()])
+    ways = [(matching, (folder, folder)) for matching in matchings]
+    two = _input_and_answer_folder([entry for entry in entries if entry.is_dir()])
+    if two is not None:
+        ways.append((_match_folders(*two), two))
+    if not ways:
+        return []
+    if len(ways) > 1:
+        titles = "; ".join(_describe(matching) for matching, _ in ways)
+        remedy = "move some of them away, or give one input with -i"
+        raise InputError(folder, f"its tests can be read in {len(ways)} ways: {titles}", remedy)
+    matching, where = ways[0]
+    return _pairs(matching, where, folder.relative_to(top))
+
+
+def _pairs(matching: Matching, where: tuple[Path, Path], prefix: PurePath) -> list[Pair]:
+    inputs, answers = (
+        _one_each(side, folder)
+        for side, folder in zip((matching.inputs, matching.answers), where, strict=True)
+    )
+    for key, answer in answers.items():
+        if key not in inputs and answer != COMPILER_OUTPUT:
+            remedy = "add the input or remove the answer"
+            raise InputError(where[1] / answer, "is an answer without an input", remedy)
+    return [
+        Pair(
+            name=test_name(prefix / name),
+            input=where[0] / name,
+            answer=where[1] / answers[key] if key in answers else None,
+        )
+        for key, name in inputs.items()
+    ]
+
+
+def _one_each(side: dict[tuple[str, ...], list[str]], folder: Path) -> dict[tuple[str, ...], str]:
+    for names in side.values():
+        if len(names) > 1:
+            message = f"is of the same test as {names[1]}"
+            raise InputError(folder / names[0], message, "keep one of the two")
+    return {key: names[0] for key, names in side.items()}
+
+
+def _input_and_answer_folder(folders: list[Path]) -> tuple[Path, Path] | None:
+    inputs = [folder for folder in folders if folder.name.lower() in INPUT_FOLDERS]
+    answers = [folder for folder in folders if folder.name.lower() in ANSWER_FOLDERS]
+    if not inputs or not answers:
+        return None
+    for several in (inputs, answers):
+        if len(several) > 1:
+            names = " and ".join(folder.name for folder in several)
+            raise InputError(several[0].parent, f"holds both {names}", "keep one of them")
+    return inputs[0], answers[0]
+
+
+def _match_folders(inputs: Path, answers: Path) -> Matching:
+    title = f"{inputs.name}/ with {answers.name}/"
+    return Matching(title, _by_key(inputs), _by_key(answers))
+
+
+def _by_key(folder: Path) -> dict[tuple[str, ...], list[str]]:
+    found: dict[tuple[str, ...], list[str]] = {}
+    for inner in _folders(folder):
+        for entry in listing(inner, None):
+            if not entry.is_dir() and not _is_leftover(entry.name) and entry.suffix not in NO_INPUT:
+                path = entry.relative_to(folder)
+                key = (path.parent.as_posix(), *pair_key(path.name))
+                found.setdefault(key, []).append(path.as_posix())
+    return found
+
+
+def _describe(matching: Matching) -> str:
+    files = [name for names in matching.inputs.values() for name in names]
+    example = f" ({min(files)})" if files else ""
+    return f"{matching.title}{example}"
+
+
+def _is_leftover(name: str) -> bool:
+    """Whether an editor left the file behind."""
+    return name.endswith(("~", "#", ".bak")) or name.startswith("#")

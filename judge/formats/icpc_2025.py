@@ -1,0 +1,138 @@
+"""The ICPC problem package format, version 2025-09.
+
+https://www.kattis.com/problem-package-format/spec/2025-09. Keys that it does not know
+are errors, as it asks for.
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from judge.errors import InputError
+from judge.formats import icpc
+from judge.formats.constants import read_constants
+from judge.formats.icpc_2025_data import Data
+from judge.problem import Problem, ProblemLimits, ProblemType
+from judge.yamlfile import load
+
+if TYPE_CHECKING:
+    from judge.yamlnode import Node
+
+KEYS = (
+    *("problem_format_version", "type", "name", "uuid", "version", "credits", "source"),
+    *("license", "rights_owner", "embargo_until", "limits", "keywords", "languages"),
+    *("allow_file_writing", "constants"),
+)
+LIMITS = (*icpc.LIMITS, "time_resolution", "time_multipliers", "validation_passes")
+MULTIPLIERS = ("ac_to_time_limit", "time_limit_to_tle")
+
+LEGACY_KEYS = {
+    "author": "write it below 'credits: authors'",
+    "source_url": "write 'source' with 'name' and 'url'",
+    "validation": "remove it; output_validator/ and 'type' say it",
+    "validator_flags": "write 'output_validator_args' in data/secret/test_group.yaml",
+    "grading": "write it in data/secret/test_group.yaml",
+}
+LEGACY_FOLDERS = ("output_validators", "output_format_validators", "graders")
+
+
+def matches(folder: Path) -> bool:
+    """Whether `folder` states that it is a package of this version."""
+    return icpc.version(folder) == "2025-09"
+
+
+def read(folder: Path) -> Problem:
+    """Read the package in `folder`."""
+    root = load(folder / icpc.PROBLEM_YAML)
+    keys = _keys(root)
+    notes = [] if "uuid" in keys else [f"{root.place}: no 'uuid', which the format asks for"]
+    _check_type(keys.get("type"))
+    _check_programs(folder)
+    constants = read_constants(keys.get("constants"))
+    if constants:
+        notes.append(f"{keys['constants'].place}: used in test_group.yaml only")
+    return Problem(
+        path=folder,
+        name=icpc.problem_name(keys["name"], ""),
+        format="icpc-2025-09",
+        limits=_limits(keys.get("limits")),
+        tests=Data(folder, constants, notes).read(),
+        include=icpc.include_folder(folder),
+        languages=_languages(keys.get("languages")),
+        allow_file_writing="allow_file_writing" in keys and keys["allow_file_writing"].boolean(),
+        constants=constants,
+        notes=tuple(notes),
+    )
+
+
+def _keys(root: Node) -> dict[str, Node]:
+    for key, remedy in LEGACY_KEYS.items():
+        if key in root.key_places:
+            message = f"key '{key}' is of the legacy format"
+            raise InputError(root.key_places[key], message, remedy)
+    root.mapping(KEYS)
+    keys = icpc.filled(root)
+    if "name" not in keys:
+        raise root.error("the key 'name' is missing", "add the name of the problem")
+    return keys
+
+
+def _check_type(node: Node | None) -> None:
+    """Refuse every type but pass-fail, which is also what no type at all means."""
+    if node is None:
+        return
+    types = node.items() if node.is_list else (node,)
+    if not types:
+        raise node.error("names no type", "write pass-fail")
+    for item in types:
+        if item.choice(list(ProblemType)) != ProblemType.PASS_FAIL:
+            raise icpc.unsupported(item.place, f"a problem of the type {item.text()}")
+
+
+def _check_programs(folder: Path) -> None:
+    """Refuse programs that decide the verdict, also where their folder is misnamed."""
+    if icpc.has_programs(folder / "output_validator", folder):
+        raise icpc.unsupported(folder / "output_validator", "a custom output validator")
+    if icpc.has_programs(folder / "static_validator", folder):
+        raise icpc.unsupported(folder / "static_validator", "a static validator")
+    for name in LEGACY_FOLDERS:
+        if icpc.has_programs(folder / name, folder):
+            remedy = "the format 2025-09 has output_validator/ alone"
+            raise InputError(folder / name, "is a folder of the legacy format", remedy)
+
+
+def _limits(node: Node | None) -> ProblemLimits:
+    if node is None:
+        return ProblemLimits()
+    node.mapping(LIMITS)
+    keys = icpc.filled(node)
+    _check_timing(keys)
+    if "validation_passes" in keys:
+        keys["validation_passes"].integer(minimum=2)
+    return icpc.limits(keys)
+
+
+def _check_timing(keys: dict[str, Node]) -> None:
+    if "time_multipliers" in keys:
+        for factor in keys["time_multipliers"].mapping(MULTIPLIERS).values():
+            factor.number(minimum=1)
+    resolution = keys["time_resolution"].number(above=0) if "time_resolution" in keys else 1.0
+    if "time_limit" not in keys:
+        return
+    steps = keys["time_limit"].number(above=0) / resolution
+    if not math.isclose(steps, round(steps), rel_tol=1e-9):
+        message = f"{keys['time_limit'].written} is no multiple of the time resolution"
+        remedy = f"the resolution is {resolution:g} s; set 'time_resolution' to change it"
+        raise keys["time_limit"].error(message, remedy)
+
+
+def _languages(node: Node | None) -> tuple[str, ...] | None:
+    if node is None or (not node.is_list and node.text() == "all"):
+        return None
+    if not node.is_list:
+        raise node.error(f"'{node.text()}' is not a list", "write all or [c, cpp]")
+    if not node.items():
+        raise node.error("allows no language", "write all or [c, cpp]")
+    return node.texts()

@@ -1,0 +1,65 @@
+"""Formats that are known by their marks but cannot be read yet.
+
+They are told apart so that their tests are never taken for a plain folder's and judged
+without their checkers, limits, and points.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NoReturn
+
+import msgspec
+
+from judge.errors import InputError
+from judge.formats.packagefiles import check_file
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A file that gives a format away, if it holds `text` and something stands beside it."""
+
+    file: str
+    title: str
+    text: str = ""
+    beside: tuple[str, ...] = ()
+
+
+MARKS = (
+    Mark("init.yml", "a DMOJ problem"),
+    Mark("problem.xml", "a Polygon package", text=r"<judging"),
+    Mark("info.toml", "a Library Checker problem", text=r"(?m)^\s*\[\[\s*tests\s*\]\]"),
+    Mark("task.yaml", "a CMS task", beside=("input", "gen")),
+    Mark("problem.json", "a TPS task", beside=("subtasks",)),
+    Mark("problem.conf", "a UOJ problem"),
+    Mark("config.yaml", "a Hydro problem", text=r"(?m)^(subtasks|cases|type)\s*:"),
+    Mark("tests.json", "a Classroom test file", text=r"classroom50/tests/"),
+)
+
+
+def matches(folder: Path) -> bool:
+    """Whether `folder` bears the mark of one of these formats."""
+    return _mark(folder) is not None
+
+
+def read(folder: Path) -> NoReturn:
+    """Raise InputError that names the format."""
+    mark = _mark(folder)
+    title = mark.title if mark else "this format"
+    remedy = "give the folder of its tests with --tests to judge them as plain files"
+    raise InputError(folder, f"is {title}, which is not supported yet", remedy)
+
+
+def _mark(folder: Path) -> Mark | None:
+    return next((mark for mark in MARKS if _bears(folder, mark)), None)
+
+
+def _bears(folder: Path, mark: Mark) -> bool:
+    path = folder / mark.file
+    if not path.is_file():
+        return False
+    text = check_file(path, None).read_bytes().decode(errors="replace")
+    beside = [folder / name for name in mark.beside]
+    return bool(re.search(mark.text, text)) and (
+        not beside or any(path.exists() for path in beside)
+    )
