@@ -36,7 +36,7 @@ def commands(
     Their first words are absolute paths inside. `limits` are those the program will run
     under: what was added for the language is part of them.
     """
-    values = _file_values(sources) | _limit_values(language, limits) | _optional(toolchain)
+    values: _Values = _file_values(sources) | _limit_values(language, limits) | toolchain.optional
     compiling = _fill(language.compile, values, toolchain) if language.compile else None
     return compiling, _fill(language.run, values, toolchain)
 
@@ -56,17 +56,14 @@ def _file_values(sources: Sources) -> dict[str, str | tuple[str, ...] | None]:
     }
 
 
-def _limit_values(
-    language: Language, limits: Limits
-) -> dict[str, str | tuple[str, ...] | None]:
-    memory = limits.memory
-    stack = limits.stack if limits.stack is not None else memory
-    inner = None if stack is None else min(stack, MAX_STACK) * 3 // 4
+def _limit_values(language: Language, limits: Limits) -> dict[str, str | tuple[str, ...] | None]:
+    stack = None if limits.stack is None else min(limits.stack, MAX_STACK)
+    inner_stack = None if stack is None else stack * 3 // 4
     return {
-        "memory_mib": _count(memory, MIB),
-        "heap_mib": _count(_heap(memory, language.memory_allowance), MIB),
-        "stack_mib": _count(None if stack is None else min(stack, MAX_STACK), MIB),
-        "inner_stack_kib": _count(inner, KIB),
+        "memory_mib": _count(limits.memory, MIB),
+        "heap_mib": _count(_heap(limits.memory, language.memory_allowance), MIB),
+        "stack_mib": _count(stack, MIB),
+        "inner_stack_kib": _count(inner_stack, KIB),
     }
 
 
@@ -82,10 +79,6 @@ def _count(size: int | None, unit: int) -> str | None:
 def _argument(name: str) -> str:
     """Keep a file name from being taken for an option or a file of options."""
     return f"./{name}" if name.startswith(("-", "@")) else name
-
-
-def _optional(toolchain: Toolchain) -> dict[str, str | tuple[str, ...] | None]:
-    return dict(toolchain.optional)
 
 
 def _fill(words: tuple[str, ...], values: _Values, toolchain: Toolchain) -> tuple[str, ...]:

@@ -24,6 +24,16 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 """A placeholder in a word; a brace that is no part of one stands for itself."""
 
 
+INSTALL = {
+    "apt": "sudo apt install",
+    "dnf": "sudo dnf install",
+    "pacman": "sudo pacman -S",
+    "zypper": "sudo zypper install",
+    "apk": "sudo apk add",
+}
+"""How each package manager is asked to install something."""
+
+
 class OptionalWords(msgspec.Struct, frozen=True, kw_only=True):
     """`words` of a command that this host has only where `test` ends with exit code 0."""
 

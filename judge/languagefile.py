@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from judge import yamlfile
 from judge.errors import InputError, did_you_mean
-from judge.language import PLACEHOLDER, PLACEHOLDERS, Language, OptionalWords, Steering
+from judge.language import INSTALL, PLACEHOLDER, PLACEHOLDERS, Language, OptionalWords, Steering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -170,6 +170,10 @@ def _mapping_of_texts(node: Node) -> dict[str, str]:
     return {key: value.text() for key, value in node.mapping().items()}
 
 
+def _install(node: Node) -> dict[str, str]:
+    return {key: value.text() for key, value in node.mapping(INSTALL).items()}
+
+
 def _steering(node: Node) -> Steering:
     return Steering(**{key: value.texts() for key, value in node.mapping(_STEERING).items()})
 
@@ -203,7 +207,7 @@ _READERS: Mapping[str, Callable[[Node], Any]] = {
     "foreign_shebang": _texts,
     "source_name": _file_name,
     "executables": _programs,
-    "install": _mapping_of_texts,
+    "install": _install,
     "compile": _command,
     "run": _command,
     "env": _mapping_of_texts,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
@@ -35,6 +35,13 @@ _TOKEN = re.compile(
       void\s++main\s*+\((?P<arguments>[^)]{{0,500}}+)\)""",
     re.VERBOSE,
 )
+
+
+MAX_NESTING = 20
+"""A main method in a class nested more deeply is no place to start."""
+
+_Opened: TypeAlias = "tuple[str, int]"
+"""The name of a type whose body is open, and the depth of braces in there."""
 
 
 class MainClass(msgspec.Struct, frozen=True):
@@ -95,19 +102,20 @@ def _read(code: bytes) -> _Text:
             text.types.append(match["type"])
             if match["public"]:
                 text.public.append(match["type"])
-        elif match["before"] is not None and owners and _is_main(match):
-            text.mains.append(_qualified(text.package, "$".join(owners)))
+        elif match["before"] is not None and 0 < len(owners) <= MAX_NESTING and _is_main(match):
+            binary_name = "$".join(name for name, _ in owners)
+            text.mains.append(_qualified(text.package, binary_name))
     return text
 
 
-def _walk(plain: str) -> Iterator[tuple[re.Match[str], Sequence[str]]]:
+def _walk(plain: str) -> Iterator[tuple[re.Match[str], Sequence[_Opened]]]:
     """Find each type and main method, with the types around it from the outermost."""
     depth = 0
-    opened: list[tuple[str, int]] = []
+    opened: list[_Opened] = []
     pending = ""
     for match in _TOKEN.finditer(plain):
         if match["brace"] is None:
-            yield match, [name for name, _ in opened]
+            yield match, opened
             pending = match["type"] or pending
         elif match["brace"] == "{":
             depth += 1

@@ -1,20 +1,24 @@
 """Which folders of the host a toolchain may have shown inside the sandbox.
 
-`/usr` is there anyway. Of everything else only a toolchain's own folder is shown,
-read-only and at the same path, and never one that holds people's files as well.
+The system's own programs are there anyway. Of everything else only a toolchain's own
+folder is shown, read-only and at the same path, and never one that holds people's files
+as well.
 """
 
 from __future__ import annotations
 
 import os
 import pwd
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-USR = "/usr"
+ALWAYS = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
+"""What is shown inside in any case; on most systems all but /usr are links into it."""
+
 _SYSTEM = frozenset(
     {"bin", "boot", "dev", "etc", "home", "lib", "lib64", "media", "mnt", "opt", "proc", "root"}
     | {"run", "sbin", "srv", "sys", "tmp", "var"}
@@ -24,31 +28,31 @@ _PRIVATE = frozenset({".cache", ".config", ".gnupg", ".local", ".local/share", "
 
 
 def within(path: str, folders: Sequence[str]) -> bool:
-    """Whether `path` is one of `folders` or lies below one."""
+    """Tell whether `path` is one of `folders` or lies below one."""
     return any(path == folder or path.startswith(folder + "/") for folder in folders)
 
 
 def folder_of(program: str) -> str:
-    """The folder that a program outside /usr belongs to: the one above its ``bin``."""
+    """Name the folder that a program outside /usr belongs to: the one above its ``bin``."""
     parent = os.path.dirname(os.path.realpath(program))  # noqa: PTH120
     return os.path.dirname(parent) if os.path.basename(parent) == "bin" else parent  # noqa: PTH119, PTH120
 
 
 def objection(prefix: str) -> str:
-    """Why this folder must not be shown inside; empty if it may be."""
+    """Say why this folder must not be shown inside; empty if it may be."""
     folder = Path(prefix)
     if len(folder.parts) <= 2 and folder.name in _SYSTEM | {""}:
         return f"{prefix} is a folder of the system"
-    for home in _homes():
+    for home in _homes(folder):
         if home.is_relative_to(folder):
             return f"{prefix} holds the home folder {home}"
         if folder.is_relative_to(home) and str(folder.relative_to(home)) in _PRIVATE:
             return f"{prefix} holds personal files"
-    return f"{prefix} is a home folder" if folder.parent == Path("/home") else ""
+    return ""
 
 
 def as_seen_inside(program: str, shown: Sequence[str]) -> str:
-    """The path by which `program` can be started inside, where only `shown` exists.
+    """Find the path by which `program` can be started inside, where only `shown` exists.
 
     That is the first of its chain of symbolic links from which on all lie in `shown`
     (programs such as clang++ go by the name that they are called by); empty if even the
@@ -62,7 +66,7 @@ def as_seen_inside(program: str, shown: Sequence[str]) -> str:
 
 
 def _chain(program: str) -> list[str]:
-    """The program and what each link points to, with their folders resolved."""
+    """List the program and what each link points to, with their folders resolved."""
     path = program
     chain: list[str] = []
     while len(chain) < 40:  # as many links as Linux follows (MAXSYMLINKS)
@@ -75,10 +79,11 @@ def _chain(program: str) -> list[str]:
     return chain
 
 
-def _homes() -> list[Path]:
-    homes = {os.path.expanduser("~"), "/root"}  # noqa: PTH111
-    try:
-        homes.add(pwd.getpwuid(os.getuid()).pw_dir)
-    except KeyError:
-        pass
-    return [Path(os.path.realpath(home)) for home in homes if len(home) > 1]
+def _homes(folder: Path) -> set[Path]:
+    """List the home folders that matter to `folder`: this user's, root's, the one around it."""
+    homes = {Path("/root"), Path(os.path.realpath(os.path.expanduser("~")))}  # noqa: PTH111
+    if folder.parts[:2] == ("/", "home"):
+        homes.add(Path(*folder.parts[:3]))
+    with suppress(KeyError):  # a user id without an entry
+        homes.add(Path(os.path.realpath(pwd.getpwuid(os.getuid()).pw_dir)))
+    return homes - {Path("/")}

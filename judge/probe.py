@@ -37,10 +37,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         return next(filter(None, lines), "")
 
 
-def ask(argv: Sequence[str], *, cwd: str = "/") -> Answer:
+def ask(argv: Sequence[str], *, cwd: str = "/", timeout: float = TIMEOUT) -> Answer:
     """Run a program as the current user and return what it printed, on either stream.
 
-    It never raises and never takes longer than TIMEOUT: a program that cannot be started
+    It never raises and never takes longer than `timeout` seconds: a program that cannot be started
     or does not end is a `problem`.
     """
     # A file and not a pipe: a child that is left behind can't keep us waiting for its end.
@@ -57,23 +57,23 @@ def ask(argv: Sequence[str], *, cwd: str = "/") -> Answer:
             )
         except OSError as error:
             return Answer(ok=False, text="", problem=error.strerror or str(error))
-        problem = _wait(process)
+        problem = _wait(process, timeout)
         output.seek(0)
         text = output.read(OUTPUT_LIMIT).decode("utf-8", "replace")
     return Answer(ok=not problem, text=text, problem=problem)
 
 
 def succeeds_in_scratch(argv: Sequence[str]) -> bool:
-    """Whether a program ends with exit code 0, run in an empty folder of its own."""
+    """Tell whether a program ends with exit code 0, run in an empty folder of its own."""
     with tempfile.TemporaryDirectory() as scratch:
         return ask(argv, cwd=scratch).ok
 
 
-def _wait(process: subprocess.Popen[bytes]) -> str:
+def _wait(process: subprocess.Popen[bytes], timeout: float) -> str:
     try:
-        code = process.wait(TIMEOUT)
+        code = process.wait(timeout)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        return f"it did not end within {TIMEOUT:g} s"
+        return f"it did not end within {timeout:g} s"
     return f"exit code {code}" if code else ""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from judge import mainclass
 from judge.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
@@ -67,23 +66,30 @@ def collect(paths: Sequence[Path]) -> tuple[Source, ...]:
 def arrange(language: Language, files: Sequence[Source], entry: str | None = None) -> Sources:
     """Decide which of `files` are compiled and which one is started.
 
-    `entry` names the file to start with, where the problem package or a person says so.
+    `entry` names the file to start with, where the problem package or a person says so;
+    for Java it may be the main class instead.
     InputError if there are no sources of the language, or several to start with.
     """
     compiled = _sources_of(language, files)
     if "main_class" in language.placeholders:
-        return _arrange_classes(language, files, compiled)
+        return _arrange_classes(language, files, compiled, entry)
     names = tuple(each.name for each in compiled)
     needs_entry = "source" in language.placeholders
     start = _entry(names, entry, needed=needs_entry)
     return Sources(files=tuple(files), compiled=names, entry=start)
 
 
-def source_name(language: Language, code: bytes) -> str:
-    """Choose the name of a file with this `code` that came without a name."""
+def source_name(language: Language, code: bytes, wish: str = "") -> str:
+    """Choose the name of a file with this `code`: `wish`, or the language's usual one.
+
+    Java has its own will: a public class decides what its file is called.
+    """
+    name = wish or language.source_name
     if "main_class" in language.placeholders:
-        return mainclass.file_name(code, language.source_name)
-    return language.source_name
+        from judge import mainclass  # noqa: PLC0415  # its patterns take 4 ms to compile
+
+        return mainclass.file_name(code, name)
+    return name
 
 
 def _below(folder: Path) -> list[Path]:
@@ -145,33 +151,35 @@ def _entry(names: Sequence[str], wanted: str | None, *, needed: bool) -> str:
 
 
 def _arrange_classes(
-    language: Language, files: Sequence[Source], compiled: Sequence[Source]
+    language: Language, files: Sequence[Source], compiled: Sequence[Source], entry: str | None
 ) -> Sources:
-    codes = {each.name: _head(each.path) for each in compiled}
+    from judge import mainclass  # noqa: PLC0415  # likewise
+
+    start = next((each for each in compiled if each.name == entry), None)
     if len(compiled) == 1:
-        return _arrange_class(language, files, compiled[0])
-    chosen = mainclass.choose(codes)
+        files, compiled = _renamed(language, files, compiled[0])
+        start = start and compiled[0]
+    codes = {each.name: _head(each.path) for each in ([start] if start else compiled)}
+    chosen = mainclass.choose(codes, fallback=PurePosixPath(compiled[0].name).stem)
     return Sources(
         files=tuple(files),
-        compiled=tuple(codes),
+        compiled=tuple(each.name for each in compiled),
         entry=chosen.file,
-        main_class=chosen.name,
+        main_class=entry if entry and not start else chosen.name,
     )
 
 
-def _arrange_class(language: Language, files: Sequence[Source], source: Source) -> Sources:
-    """One file may have any name: it is called inside what its public class demands."""
-    code = _head(source.path)
-    fitting = source.name if _has_extension(source.name, language) else language.source_name
-    name = mainclass.file_name(code, PurePosixPath(fitting).name)
-    others = [each for each in files if each is not source and each.name != name]
-    main_class = mainclass.choose({name: code}, fallback=PurePosixPath(name).stem).name
-    return Sources(
-        files=(Source(source.path, name), *others),
-        compiled=(name,),
-        entry=name,
-        main_class=main_class,
-    )
+def _renamed(
+    language: Language, files: Sequence[Source], only: Source
+) -> tuple[list[Source], list[Source]]:
+    """Call a lone source file what its public class demands: it may come with any name."""
+    fitting = PurePosixPath(only.name)
+    if not _has_extension(only.name, language):
+        fitting = PurePosixPath(language.source_name)
+    code = _head(only.path)
+    renamed = Source(only.path, source_name(language, code, fitting.name))
+    others = [each for each in files if each is not only and each.name != renamed.name]
+    return [renamed, *others], [renamed]
 
 
 def _head(path: Path) -> bytes:

@@ -25,7 +25,7 @@ class Verdict(StrEnum):
     SK = "SK"
 
     @property
-    def title(self) -> str:
+    def words(self) -> str:
         """The verdict in words, in lower case."""
         return TITLES[self]
 

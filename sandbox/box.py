@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from pathlib import Path
 from typing import Self
 
 from sandbox import bwrap, helper, seccomp, workdir
@@ -12,6 +13,7 @@ from sandbox.cgroup import Cgroups, NoCgroups, open_cgroups
 from sandbox.errors import CommandError, SandboxError, UnsupportedHostError
 from sandbox.feed import sealed
 from sandbox.model import Command
+from sandbox.privilege import sandbox_uid
 from sandbox.process import Outcome, Process, Tools
 
 # What a host must enforce, unless the caller says that it need not.
@@ -81,7 +83,7 @@ class Sandbox:
         )
 
     @property
-    def folder(self) -> os.PathLike[str]:
+    def folder(self) -> Path:
         """A private folder of the host that is removed on `close`."""
         return self._tools.folder
 
@@ -117,6 +119,20 @@ class Sandbox:
     def run(self, command: Command) -> Outcome:
         """Prepares and runs `command`. Raises what `prepare` and `Prepared.run` raise."""
         return self.prepare(command).run()
+
+    def give(self, folder: Path) -> None:
+        """Hands `folder` and what is in it to the user that executions have outside.
+
+        For a folder that is to be mounted writable. Raises SandboxError.
+        """
+        if os.geteuid() != 0:
+            return
+        user = sandbox_uid()
+        try:
+            for path in (folder, *folder.rglob("*")):
+                os.chown(path, user, user, follow_symlinks=False)
+        except OSError as error:
+            raise SandboxError("hand over", f"{error.filename}: {error.strerror}") from error
 
     def cancel(self) -> None:
         """Ends all executions, from any thread or a signal handler; none starts any more."""

@@ -65,7 +65,6 @@ class Capture:
 
     def _spill(self) -> None:
         # Unbuffered: what is written must be there for `head` and `open`.
-        self._file = tempfile.TemporaryFile(dir=self._folder, buffering=0)  # type: ignore[assignment]  # noqa: SIM115
-        assert self._file is not None  # noqa: S101 - for mypy
+        self._file = tempfile.TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115
         self._file.write(self._memory)
         self._memory = bytearray()

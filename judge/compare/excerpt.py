@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from judge.compare.abridge import Abridged
+
 IN_REASON = 60
 """Characters of an excerpt inside a sentence."""
 
@@ -37,10 +39,21 @@ def excerpt(data: bytes, limit: int = IN_REASON) -> str:
 
 def excerpts(expected: bytes, found: bytes, limit: int = IN_REASON) -> tuple[str, str]:
     """Return excerpts of both that show where they part, however late that is."""
+    expected, found = _held(expected), _held(found)
     start = _window(expected, found, limit)
     if not start:
         return piece(expected, limit), piece(found, limit)
     return "…" + excerpt(expected[start:], limit - 1), "…" + excerpt(found[start:], limit - 1)
+
+
+def alike(expected: bytes, found: bytes) -> str:
+    """Return a note on two elements that look the same at first sight, or nothing."""
+    if expected.lower() == found.lower():
+        return " (only the case differs)"
+    head = _held(expected)
+    if isinstance(expected, Abridged) and head.lower() == _held(found).lower():
+        return f" (the same for the first {len(head)} bytes)"
+    return ""
 
 
 def piece(data: bytes, limit: int = IN_REASON) -> str:
@@ -54,6 +67,10 @@ def common_length(one: bytes, other: bytes) -> int:
     return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
+def _held(element: bytes) -> bytes:
+    return element.head if isinstance(element, Abridged) else element
+
+
 def _visible(character: str) -> str:
     if character.isprintable():
         return character
@@ -64,7 +81,7 @@ def _window(expected: bytes, found: bytes, limit: int) -> int:
     """Where excerpts have to begin so that both show the first difference."""
     sides = expected.lower(), found.lower()
     common = common_length(*(sides if sides[0] != sides[1] else (expected, found)))
-    if common < limit * 2 // 3:
+    if common < limit * 2 // 3 or expected == found:
         return 0
     start = common - limit // 3
     while start < common and expected[start] & 0xC0 == 0x80:  # inside a UTF-8 character

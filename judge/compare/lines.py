@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from judge.compare.elements import first_difference, unequal_pairs
-from judge.compare.excerpt import excerpts
+from judge.compare.excerpt import alike, excerpts
 from judge.compare.reader import LINES, Reader, Sizes
 from judge.results import Difference
 
@@ -27,5 +27,4 @@ class LineRule:
     def differ(self, expected: bytes, found: bytes) -> str:
         """Say how they differ."""
         shown = [text or "an empty line" for text in excerpts(expected, found)]
-        note = " (only the case differs)" if expected.lower() == found.lower() else ""
-        return f"expected {shown[0]}, found {shown[1]}{note}"
+        return f"expected {shown[0]}, found {shown[1]}{alike(expected, found)}"

@@ -17,6 +17,8 @@ import msgspec
 
 _NUMBER = re.compile(rb"[+-]?(?:[0-9]+\.?|[0-9]*\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
+_JSON = msgspec.json.Decoder(list[float])
+
 # Without traps: what is beyond even this range becomes infinite or not a number.
 _DECIMAL = Context(prec=50, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
 
@@ -40,14 +42,14 @@ class Tolerance(msgspec.Struct, frozen=True):
         off = abs(s - a)
         return off <= self.absolute or off <= self.relative * abs(a)
 
-    def doubtful(self, answers: Sequence[bytes], found: Sequence[bytes]) -> list[int]:
+    def doubtful(self, answers: Sequence[bytes], found: Sequence[bytes]) -> list[int] | None:
         """Return the indexes of pairs that are not plainly within the tolerance.
 
-        All of them if one token is no number: this is the quick way for the many.
+        This is the quick way for many numbers; None if there is anything else.
         """
         expected, printed = _parse(answers), _parse(found)
-        if not expected or not printed:
-            return list(range(len(answers)))
+        if expected is None or printed is None:
+            return None
         absolute, relative = self.absolute, self.relative
         return [
             index
@@ -79,6 +81,15 @@ class Tolerance(msgspec.Struct, frozen=True):
 
 
 def _parse(tokens: Sequence[bytes]) -> list[float] | None:
+    # JSON's numbers are numbers of the grammar too, and read five times as fast.
+    try:
+        numbers = _JSON.decode(b"[%b]" % b",".join(tokens))
+    except msgspec.DecodeError:
+        return _parse_others(tokens)
+    return numbers if len(numbers) == len(tokens) else None  # a token may have been "1,2"
+
+
+def _parse_others(tokens: Sequence[bytes]) -> list[float] | None:
     # Of these characters `float` makes a number exactly where the grammar does.
     if b" ".join(tokens).translate(None, b"0123456789+-.eE "):
         return None

@@ -6,6 +6,7 @@ back is counted only when there is a difference to tell of; others as they pass.
 
 from __future__ import annotations
 
+from copy import copy
 from typing import BinaryIO
 
 
@@ -63,7 +64,7 @@ class Track:
 
     def place(self, more: bytes = b"", block: int = 1 << 16) -> Place:
         """Return the point that is `more` further on; the stream stays where it is."""
-        place = self._place if self._start is None else self._counted(self._start, block)
+        place = copy(self._place) if self._start is None else self._counted(self._start, block)
         place.advance(more)
         return place
 

@@ -8,7 +8,6 @@ only a block's worth of them exists at a time, and because an element longer tha
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable
 from itertools import islice
@@ -16,6 +15,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from judge.compare.abridge import Long
 from judge.compare.place import Place, Track, read
 
 
@@ -79,34 +79,6 @@ PIECES = Grain(_pieces, re.compile(rb"\s|\S+"))
 LINES = Grain(_lines, re.compile(rb"[^\n]*\n?"))
 
 
-class _Long:
-    """An element too long to be held, less the blanks at its end."""
-
-    def __init__(self, longest: int, *, fold: bool) -> None:
-        self._longest, self._fold = longest, fold
-        self._head = b""
-        self._read = self._size = 0
-        self._all = hashlib.blake2b(digest_size=32)
-        self._digest = self._all.copy()
-
-    def feed(self, part: bytes) -> None:
-        self._head += part[: self._longest - len(self._head)]
-        text = part.rstrip()
-        if text:
-            self._all.update(text.lower() if self._fold else text)
-            self._digest = self._all.copy()
-            self._size = self._read + len(text)
-        self._all.update(part[len(text) :])
-        self._read += len(part)
-
-    def end(self, part: bytes) -> bytes:
-        """Return what stands for it: no shorter element and no other long one looks the same."""
-        self.feed(part)
-        if self._size <= self._longest:
-            return self._head[: self._size]
-        return self._head + self._digest.digest()
-
-
 class Reader:
     """Hands out the elements of a stream in batches.
 
@@ -122,7 +94,7 @@ class Reader:
         self._waiting: list[bytes] = []
         self._ended = False
         self._text = self._rest = b""  # what was cut last, and its unfinished end
-        self._long: _Long | None = None
+        self._long: Long | None = None
         self._ahead: bytes | None = None
 
     def batch(self) -> list[bytes]:
@@ -180,10 +152,10 @@ class Reader:
         """Keep a digest of what is too long; only the first and the last can be."""
         longest = self._sizes.longest
         if whole and (self._long or len(whole[0]) > longest):
-            whole[0] = (self._long or _Long(longest, fold=self._fold)).end(whole[0])
+            whole[0] = (self._long or Long(longest, fold=self._fold)).end(whole[0])
             self._long = None
         if len(self._rest) > longest:
-            self._long = self._long or _Long(longest, fold=self._fold)
+            self._long = self._long or Long(longest, fold=self._fold)
             self._long.feed(self._rest[:-1])
             self._rest = self._rest[-1:]  # one byte, so that its end is cut like any other
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from judge.compare.elements import first_difference, unequal_pairs
-from judge.compare.excerpt import excerpts, piece
+from judge.compare.excerpt import alike, excerpts, piece
 from judge.compare.numbers import Tolerance, is_number
 from judge.compare.reader import PIECES, TOKENS, Reader, Sizes
 from judge.problem import Comparison
@@ -37,20 +37,38 @@ class TokenRule:
 
     def first_unequal(self, expected: list[bytes], found: list[bytes]) -> int | None:
         """Return the index of the first pair that is not the same."""
-        pairs = unequal_pairs(expected, found)
-        if pairs and self._tolerance:
-            sides = ([side[i] for i in pairs] for side in (expected, found))
-            pairs = [pairs[i] for i in self._tolerance.doubtful(*sides)]
+        if expected == found:
+            return None
+        pairs = self._suspects(expected, found[: len(expected)])
         return next((i for i in pairs if not self._is_same(expected[i], found[i])), None)
 
     def differ(self, expected: bytes, found: bytes) -> str:
         """Say how they differ."""
         if self._tolerance and is_number(expected) and not found.isspace():
             return self._differ_as_numbers(self._tolerance, expected, found)
-        shown = "expected {}, found {}".format(*excerpts(expected, found))
-        return f"{shown} (only the case differs)" if expected.lower() == found.lower() else shown
+        shown = excerpts(expected, found)
+        return f"expected {shown[0]}, found {shown[1]}{alike(expected, found)}"
+
+    def _suspects(self, expected: list[bytes], found: list[bytes]) -> list[int]:
+        """Return the indexes of pairs that are to be looked at one by one."""
+        if self._tolerance:
+            return self._far(self._tolerance, expected, found)
+        if self._case_sensitive:
+            return unequal_pairs(expected, found)
+        return unequal_pairs(list(map(bytes.lower, expected)), list(map(bytes.lower, found)))
+
+    def _far(self, tolerance: Tolerance, expected: list[bytes], found: list[bytes]) -> list[int]:
+        """Return what is left of all pairs, or of the unequal ones, without near numbers."""
+        far = tolerance.doubtful(expected, found)
+        if far is not None:
+            return far
+        pairs = unequal_pairs(expected, found)
+        far = tolerance.doubtful([expected[i] for i in pairs], [found[i] for i in pairs])
+        return pairs if far is None else [pairs[i] for i in far]
 
     def _is_same(self, expected: bytes, found: bytes) -> bool:
+        if expected == found:
+            return True
         if self._tolerance and is_number(expected):
             return is_number(found) and self._tolerance.accepts(expected, found)
         return not self._case_sensitive and expected.lower() == found.lower()

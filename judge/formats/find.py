@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from judge.formats import domjudge, icpc, unsupported
-from judge.formats.folder import answer_of, has_tests
+from judge.formats.folder import answer_of
+from judge.formats.folder_pairs import has_pairs
 
 SUBMISSIONS = ("submissions", "solutions", "solution", "sol")
 """Where packages keep what has been handed in or is known to be right or wrong."""
@@ -42,7 +43,7 @@ def _is_package(folder: Path) -> bool:
 
 
 def _tests_beside(folder: Path) -> Path | None:
-    return next((folder / name for name in TESTS if has_tests(folder / name)), None)
+    return next((folder / name for name in TESTS if has_pairs(folder / name)), None)
 
 
 def _input_beside(source: Path) -> Path | None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from judge.errors import InputError
 from judge.formats.folder_pairs import Pair, candidates, find_pairs
-from judge.formats.naming import group_name, natural, test_name
-from judge.formats.packagefiles import check_file, listing
+from judge.formats.naming import group_name, name_of, natural
+from judge.formats.packagefiles import check_file
 from judge.problem import Comparison, Group, Problem, TestCase
 
 
@@ -28,7 +28,13 @@ def read(folder: Path) -> Problem:
         raise InputError(folder, "holds no tests", remedy)
     _check_answers(pairs)
     cases = [_case(pair) for pair in sorted(pairs, key=lambda pair: natural(pair.name))]
-    return Problem(path=folder, name=folder.resolve().name, format="folder", tests=_tree(cases))
+    return Problem(
+        path=folder,
+        name=folder.resolve().name,
+        format="folder",
+        tests=_tree(cases),
+        notes=_notes(folder),
+    )
 
 
 def single_test(input_file: Path | None, answer: Path | None) -> Problem:
@@ -39,7 +45,7 @@ def single_test(input_file: Path | None, answer: Path | None) -> Problem:
     named = input_file or answer
     if named is None:
         raise InputError("", "neither an input nor an answer is given", "give an input file")
-    pair = Pair(test_name(Path(named.name)), input_file or Path("/dev/null"), answer)
+    pair = Pair(name_of(Path(named.name)), input_file or Path("/dev/null"), answer)
     case = TestCase(
         name=pair.name,
         group="",
@@ -56,7 +62,7 @@ def answer_of(input_file: Path) -> Path | None:
     Raise InputError when several could be it.
     """
     folder = input_file.parent
-    for matching in candidates([entry.name for entry in listing(folder, None) if entry.is_file()]):
+    for matching in candidates([entry.name for entry in folder.iterdir() if entry.is_file()]):
         for key, names in matching.inputs.items():
             answers = matching.answers.get(key, []) if input_file.name in names else []
             if len(answers) > 1:
@@ -67,11 +73,13 @@ def answer_of(input_file: Path) -> Path | None:
     return None
 
 
-def has_tests(folder: Path) -> bool:
-    """Whether `folder` holds at least one input together with its answer."""
-    return folder.is_dir() and any(
-        matching.pairs for matching in candidates([entry.name for entry in listing(folder, None)])
-    )
+def _notes(folder: Path) -> tuple[str, ...]:
+    """Say so when the tests are those of a package whose settings are not read here."""
+    for data in (folder.resolve(), *folder.resolve().parents):
+        package = data.parent
+        if data.name == "data" and (package / "problem.yaml").is_file():
+            return (f"{folder}: limits and flags of the package {package} are not used",)
+    return ()
 
 
 def _check_answers(pairs: list[Pair]) -> None:

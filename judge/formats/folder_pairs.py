@@ -14,8 +14,8 @@ from judge.formats.naming import (
     INPUT_FOLDERS,
     Matching,
     matchings,
+    name_of,
     pair_key,
-    test_name,
 )
 from judge.formats.packagefiles import check_no_cycle, listing
 
@@ -49,6 +49,28 @@ def find_pairs(top: Path) -> list[Pair]:
 def candidates(names: list[str]) -> list[Matching]:
     """Return the ways in which the files `names` of one folder can be read."""
     return matchings(name for name in names if not _is_leftover(name))
+
+
+def has_pairs(folder: Path) -> bool:
+    """Whether `folder`, or a folder in it, holds an input together with its answer."""
+    inner = [entry for entry in _look(folder) if entry.is_dir()]
+    return any(_has_pair(_look(place)) for place in (folder, *inner))
+
+
+def _look(folder: Path) -> list[Path]:
+    """List `folder`; what may not be seen is not there."""
+    try:
+        return [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
+    except OSError:
+        return []
+
+
+def _has_pair(entries: list[Path]) -> bool:
+    names = {entry.name.lower() for entry in entries}
+    in_folders = names.intersection(INPUT_FOLDERS) and names.intersection(ANSWER_FOLDERS)
+    return bool(in_folders) or any(
+        matching.pairs for matching in candidates([entry.name for entry in entries])
+    )
 
 
 def _folders(folder: Path, top: Path | None = None) -> Iterator[Path]:
@@ -90,7 +112,7 @@ def _pairs(matching: Matching, where: tuple[Path, Path], prefix: PurePath) -> li
             raise InputError(where[1] / answer, "is an answer without an input", remedy)
     return [
         Pair(
-            name=test_name(prefix / name),
+            name=name_of(prefix / name),
             input=where[0] / name,
             answer=where[1] / answers[key] if key in answers else None,
         )

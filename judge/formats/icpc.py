@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from judge.errors import InputError, did_you_mean
-from judge.formats.packagefiles import check_inside, listing
+from judge.formats.packagefiles import check_file, check_inside, listing
 from judge.problem import Bytes, Group, ProblemLimits
 from judge.yamlfile import load
 
@@ -51,13 +52,20 @@ def version(folder: Path) -> str | None:
                 folder / "problem.yml", "has the wrong extension", "rename it to .yaml"
             )
         return None
-    node = filled(load(path)).get("problem_format_version")
+    node = filled(load(check_file(path, folder))).get("problem_format_version")
     if node is None:
         return "legacy"
     if node.text() not in VERSIONS:
-        message = f"problem format version '{node.text()}' is not supported"
-        raise node.error(message, did_you_mean(node.text(), VERSIONS))
+        raise _unknown_version(node)
     return node.text()
+
+
+def _unknown_version(node: Node) -> InputError:
+    text = node.text()
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}(-draft)?|draft", text):
+        remedy = f"known: {', '.join(VERSIONS)}"
+        return node.error(f"problem format version '{text}' is not supported yet", remedy)
+    return node.error(f"unknown problem format version '{text}'", did_you_mean(text, VERSIONS))
 
 
 def filled(node: Node | None) -> dict[str, Node]:
@@ -107,7 +115,8 @@ def include_folder(root: Path) -> Path | None:
     folder = root / "include"
     if not folder.is_dir():
         return None
-    check_inside(folder, root)
+    for path in (folder, *folder.rglob("*")):
+        check_inside(path, root)
     return folder
 
 

@@ -28,9 +28,10 @@ KEYS = (
 LIMITS = (*icpc.LIMITS, "time_resolution", "time_multipliers", "validation_passes")
 MULTIPLIERS = ("ac_to_time_limit", "time_limit_to_tle")
 
+LEFT_BEHIND = ("author", "source_url")
+"""Keys of the legacy format that even the examples of 2025-09 carry, and change nothing."""
+
 LEGACY_KEYS = {
-    "author": "write it below 'credits: authors'",
-    "source_url": "write 'source' with 'name' and 'url'",
     "validation": "remove it; output_validator/ and 'type' say it",
     "validator_flags": "write 'output_validator_args' in data/secret/test_group.yaml",
     "grading": "write it in data/secret/test_group.yaml",
@@ -47,12 +48,10 @@ def read(folder: Path) -> Problem:
     """Read the package in `folder`."""
     root = load(folder / icpc.PROBLEM_YAML)
     keys = _keys(root)
-    notes = [] if "uuid" in keys else [f"{root.place}: no 'uuid', which the format asks for"]
+    notes = _notes(root, keys)
     _check_type(keys.get("type"))
     _check_programs(folder)
     constants = read_constants(keys.get("constants"))
-    if constants:
-        notes.append(f"{keys['constants'].place}: used in test_group.yaml only")
     return Problem(
         path=folder,
         name=icpc.problem_name(keys["name"], ""),
@@ -72,11 +71,23 @@ def _keys(root: Node) -> dict[str, Node]:
         if key in root.key_places:
             message = f"key '{key}' is of the legacy format"
             raise InputError(root.key_places[key], message, remedy)
-    root.mapping(KEYS)
+    root.mapping((*KEYS, *LEFT_BEHIND))
     keys = icpc.filled(root)
     if "name" not in keys:
         raise root.error("the key 'name' is missing", "add the name of the problem")
     return keys
+
+
+def _notes(root: Node, keys: dict[str, Node]) -> list[str]:
+    notes = [] if "uuid" in keys else [f"{root.place}: no 'uuid', which the format asks for"]
+    notes += [
+        f"{root.key_places[key]}: '{key}' is of the legacy format and passed over"
+        for key in LEFT_BEHIND
+        if key in keys
+    ]
+    if "constants" in keys:
+        notes.append(f"{root.key_places['constants']}: constants are used in test_group.yaml only")
+    return notes
 
 
 def _check_type(node: Node | None) -> None:

@@ -17,10 +17,11 @@ OF_A_TEST = (".ans", ".yaml", ".files")
 """What changes a verdict and so must not be there without its test."""
 
 
-class TestFolder(msgspec.Struct, frozen=True):
-    """One folder below ``data/`` with its `entries` and the settings of its group."""
+LEGACY_SETTINGS = "testdata.yaml"
 
-    __test__ = False  # pytest would take it for a class of tests
+
+class CaseFolder(msgspec.Struct, frozen=True):
+    """One folder below ``data/`` with its `entries` and what is set for its tests."""
 
     root: Path
     folder: Path
@@ -36,15 +37,18 @@ class TestFolder(msgspec.Struct, frozen=True):
         return [self._case(entry, group) for entry in sorted(inputs)]
 
     def _check_belongs(self, entry: Path, names: set[str]) -> None:
-        if entry.name == TEST_GROUP_YAML:
+        if entry.name == TEST_GROUP_YAML or self._is_empty_leftover(entry):
             return
         if entry.suffix in OF_A_TEST and entry.stem not in names:
             remedy = f"add {entry.stem}.in or remove this file"
-            if entry.name == "testdata.yaml":
+            if entry.name == LEGACY_SETTINGS:
                 remedy = f"it is of the legacy format; 2025-09 has {TEST_GROUP_YAML}"
             raise InputError(entry, "belongs to no test", remedy)
         if entry.name in names and entry.is_dir():
             raise InputError(entry, f"is named as the test {entry.name}.in", "rename one of them")
+
+    def _is_empty_leftover(self, entry: Path) -> bool:
+        return entry.name == LEGACY_SETTINGS and load(check_file(entry, self.root)).is_empty
 
     def _case(self, path: Path, group: str) -> TestCase:
         settings = self._case_settings(path)
@@ -53,8 +57,8 @@ class TestFolder(msgspec.Struct, frozen=True):
             group=group,
             input=check_file(path, self.root),
             answer=self._answer(path),
-            checker=comparison(settings.flags or (), may_repeat=False),
-            arguments=settings.arguments or (),
+            checker=comparison(settings.flags, may_repeat=False),
+            arguments=settings.arguments,
             files=self._files(path.with_suffix(".files")),
         )
 

@@ -1,7 +1,10 @@
 """The test data of a 2025-09 package: samples, secret tests, and groups of these.
 
-``secret`` holds either groups, which are its subfolders with a ``test_group.yaml``, or
-tests, in itself and in plain subfolders.
+A subfolder of ``secret`` with a ``test_group.yaml`` is a group, any other a mere folder.
+By the specification settings reach from a group to its tests only, and ``data`` itself
+and folders in a group have none. BAPCtools, which most such packages are made with,
+writes them in every folder and hands them down to all below, as is done here: where a
+package keeps to the specification, that makes no difference.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from judge.errors import InputError
 from judge.formats.constants import replace_constants
-from judge.formats.icpc_2025_case import TestFolder
+from judge.formats.icpc_2025_case import CaseFolder
 from judge.formats.icpc_2025_settings import TEST_GROUP_YAML, Settings, group_settings
 from judge.formats.packagefiles import check_file, check_no_cycle, listing
 from judge.problem import Group, TestCase
@@ -36,67 +39,49 @@ class Data:
     def read(self) -> Group:
         """Return the tests: a nameless root with the groups ``sample`` and ``secret``."""
         sample, secret = self.data / "sample", self.data / "secret"
-        self._check_misplaced(self.data)
-        groups = [self._sample(sample)] if sample.is_dir() else []
         if not secret.is_dir():
             raise InputError(secret, "is missing", "add tests such as 1.in and 1.ans there")
-        groups.append(self._secret(secret))
+        settings = self._refine(Settings(), self.data)
+        groups = [self._group(sample, settings)] if sample.is_dir() else []
+        groups.append(self._secret(secret, settings))
         if not groups[-1].all_cases():
             raise InputError(secret, "holds no tests", "add files such as 1.in and 1.ans")
-        groups = [group for group in groups if group.all_cases()]
-        return Group(name="", groups=tuple(groups))
+        return Group(name="", groups=tuple(group for group in groups if group.all_cases()))
 
-    def _sample(self, folder: Path) -> Group:
-        return Group(name="sample", cases=self._cases(folder, self._settings(folder)))
+    def _secret(self, folder: Path, inherited: Settings) -> Group:
+        settings = self._refine(inherited, folder)
+        found = [child for child in self._folders(folder) if (child / TEST_GROUP_YAML).exists()]
+        groups = [self._group(child, settings) for child in found]
+        for child, group in zip(found, groups, strict=True):
+            if not group.cases:
+                raise InputError(child, "is a test group without tests", "add some or remove it")
+        own = self._cases(folder, settings, "secret", without=found)
+        if own and groups:
+            self._note(f"{folder}: 2025-09 wants either tests here or test groups, not both")
+        return Group(name="secret", cases=tuple(sorted(own, key=_name)), groups=tuple(groups))
 
-    def _secret(self, folder: Path) -> Group:
-        settings = self._settings(folder)
-        folders = [entry for entry in self._entries(folder) if _is_plain_folder(entry)]
-        groups = [child for child in folders if (child / TEST_GROUP_YAML).is_file()]
-        if not groups:
-            return Group(name="secret", cases=self._cases(folder, settings))
-        self._check_only_groups(folder, folders, groups)
-        return Group(
-            name="secret",
-            groups=tuple(self._test_group(child, settings) for child in groups),
-        )
+    def _group(self, folder: Path, inherited: Settings) -> Group:
+        name = folder.relative_to(self.data).as_posix()
+        cases = self._cases(folder, self._refine(inherited, folder), name)
+        return Group(name=name, cases=tuple(sorted(cases, key=_name)))
 
-    def _check_only_groups(self, folder: Path, folders: list[Path], groups: list[Path]) -> None:
-        for child in folders:
-            if child not in groups:
-                message = f"is no test group, while {groups[0].name}/ beside it is one"
-                raise InputError(child, message, f"add {TEST_GROUP_YAML} to it")
-        for entry in self._entries(folder):
-            if entry.suffix == ".in":
-                message = f"stands beside test groups such as {groups[0].name}/"
-                raise InputError(entry, message, "move it into a group")
-
-    def _test_group(self, folder: Path, parent: Settings) -> Group:
-        settings = self._settings(folder)
-        settings.check_against(parent)
-        name = f"secret/{folder.name}"
-        cases = self._cases(folder, settings)
-        if not cases:
-            raise InputError(folder, "is a test group without tests", "add some or remove it")
-        return Group(name=name, cases=cases)
-
-    def _cases(self, top: Path, settings: Settings) -> tuple[TestCase, ...]:
-        """Return the tests of a group, which may lie in subfolders, by name."""
-        cases: list[TestCase] = []
-        for folder in self._folders(top):
-            if folder != top:
-                self._check_misplaced(folder)
-            name = top.relative_to(self.data).as_posix()
-            entries = frozenset(self._entries(folder))
-            cases += TestFolder(self.root, folder, entries, settings).cases(group=name)
-        return tuple(sorted(cases, key=lambda case: case.name))
+    def _cases(
+        self, folder: Path, settings: Settings, group: str, without: list[Path] | None = None
+    ) -> list[TestCase]:
+        """Return the tests of a `group` that lie in `folder` and below."""
+        check_no_cycle(folder, self.root)
+        entries = frozenset(self._entries(folder))
+        cases = CaseFolder(self.root, folder, entries, settings).cases(group)
+        for child in self._folders(folder):
+            if child not in (without or []):
+                cases += self._cases(child, self._refine(settings, child), group)
+        return cases
 
     def _folders(self, folder: Path) -> Iterator[Path]:
-        check_no_cycle(folder, self.root)
-        yield folder
+        extensions = {".in", ".ans", ".files", ".yaml"}
         for entry in self._entries(folder):
-            if _is_plain_folder(entry):
-                yield from self._folders(entry)
+            if entry.is_dir() and entry.suffix not in extensions:
+                yield entry
 
     def _entries(self, folder: Path) -> list[Path]:
         """List what the format counts as present: names of its few letters."""
@@ -112,19 +97,13 @@ class Data:
         if note not in self.notes:
             self.notes.append(note)
 
-    def _check_misplaced(self, folder: Path) -> None:
-        path = folder / TEST_GROUP_YAML
-        if path.exists():
-            remedy = "it belongs into data/sample, data/secret or a group right below secret"
-            raise InputError(path, "has no effect here", remedy)
-
-    def _settings(self, folder: Path) -> Settings:
+    def _refine(self, settings: Settings, folder: Path) -> Settings:
         path = folder / TEST_GROUP_YAML
         if not path.exists() and not path.is_symlink():
-            return Settings()
+            return settings
         text = read(check_file(path, self.root))
-        return group_settings(parse(replace_constants(text, self.constants), path))
+        return group_settings(parse(replace_constants(text, self.constants), path), settings)
 
 
-def _is_plain_folder(entry: Path) -> bool:
-    return entry.is_dir() and entry.suffix not in {".in", ".ans", ".files", ".yaml"}
+def _name(case: TestCase) -> str:
+    return case.name

@@ -26,29 +26,16 @@ CASE_KEYS = (*_ARGUMENT_KEYS, "hint", "description")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """What holds for a test; None where the file does not say."""
+    """What holds for a test: the arguments of the submission and of the validator."""
 
-    arguments: tuple[str, ...] | None = None
-    flags: tuple[Flag, ...] | None = None
-    places: dict[str, str] = {}
-
-    def check_against(self, secret: Settings) -> None:
-        """Raise InputError for what ``secret`` sets and this group of it does not.
-
-        The specification has no inheritance between the two, and not every author
-        knows: the tests would be judged in another way than was meant.
-        """
-        for key in ("args", "output_validator_args"):
-            if key in secret.places and key not in self.places:
-                message = f"'{key}' does not reach the groups below secret"
-                remedy = f"write it into the {TEST_GROUP_YAML} of each group"
-                raise InputError(secret.places[key], message, remedy)
+    arguments: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
 
 
-def group_settings(node: Node) -> Settings:
-    """Read a ``test_group.yaml`` of a pass-fail problem."""
+def group_settings(node: Node, above: Settings) -> Settings:
+    """Read a ``test_group.yaml``; what it does not say comes from `above`."""
     if node.is_empty:
-        return Settings()
+        return above
     node.mapping(GROUP_KEYS)
     for key, place in node.key_places.items():
         if key in _SCORING_KEYS:
@@ -56,28 +43,25 @@ def group_settings(node: Node) -> Settings:
             raise InputError(place, message, "remove it; this problem is pass-fail")
         if key in _STATIC_KEYS:
             raise icpc.unsupported(place, "a static validator")
-    return _settings(node)
+    return _settings(node, above)
 
 
-def case_settings(node: Node, group: Settings) -> Settings:
-    """Read the yaml file of a test; what it does not say comes from its `group`."""
+def case_settings(node: Node, above: Settings) -> Settings:
+    """Read the yaml file of a test; what it does not say comes from `above`."""
     if node.is_empty:
-        return group
+        return above
     node.mapping(CASE_KEYS)
-    own = _settings(node)
-    return Settings(
-        arguments=group.arguments if own.arguments is None else own.arguments,
-        flags=group.flags if own.flags is None else own.flags,
-    )
+    return _settings(node, above)
 
 
-def _settings(node: Node) -> Settings:
+def _settings(node: Node, above: Settings) -> Settings:
     keys = icpc.filled(node)
     if "full_feedback" in keys:
         keys["full_feedback"].boolean()
-    flags = keys.get("output_validator_args")
-    return Settings(
-        arguments=keys["args"].texts() if "args" in keys else None,
-        flags=None if flags is None else tuple(Flag(f.text(), f.place) for f in flags.items()),
-        places=node.key_places,
-    )
+    if "args" in keys:
+        above = msgspec.structs.replace(above, arguments=keys["args"].texts())
+    if "output_validator_args" in keys:
+        items = keys["output_validator_args"].items()
+        flags = tuple(Flag(item.text(), item.place) for item in items)
+        above = msgspec.structs.replace(above, flags=flags)
+    return above

@@ -113,7 +113,7 @@ def pair_key(name: str) -> tuple[str, ...]:
     return (re.sub(words, "", stem, flags=re.IGNORECASE),)
 
 
-def test_name(path: PurePath) -> str:
+def name_of(path: PurePath) -> str:
     """Return the name of the test whose input is at `path`, below the folder of tests."""
     name = path.name
     numbered = re.fullmatch(r"(.+)\.in([0-9]+)", name, re.IGNORECASE)

@@ -8,6 +8,7 @@ looks into through `listing`, so that no symbolic link leads out of a package. W
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from judge.errors import InputError
@@ -28,14 +29,18 @@ def check_file(path: Path, root: Path | None) -> Path:
     """Return `path` when it is a regular file in `root` that may be read."""
     if root is not None and path.is_symlink():
         check_inside(path, root)
-    if path.is_dir():
-        raise InputError(path, "is a folder where a file is needed", "rename or remove it")
-    if path.exists() and not path.is_file():
-        raise InputError(path, "is not a regular file", "put a regular file in its place")
     try:
-        path.open("rb").close()
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe would block
     except OSError as error:
         raise _unreadable(path, error) from error
+    try:
+        mode = os.fstat(descriptor).st_mode
+    finally:
+        os.close(descriptor)
+    if stat.S_ISDIR(mode):
+        raise InputError(path, "is a folder where a file is needed", "rename or remove it")
+    if not stat.S_ISREG(mode):
+        raise InputError(path, "is not a regular file", "put a regular file in its place")
     return path
 
 

@@ -25,6 +25,11 @@ class Mark(msgspec.Struct, frozen=True):
     beside: tuple[str, ...] = ()
 
 
+HYDRO = (
+    r"(?m)^(subtasks|cases)\s*:|"
+    r"^type\s*:\s*(default|interactive|communication|submit_answer|objective|remote_judge)\b"
+)
+
 MARKS = (
     Mark("init.yml", "a DMOJ problem"),
     Mark("problem.xml", "a Polygon package", text=r"<judging"),
@@ -32,7 +37,7 @@ MARKS = (
     Mark("task.yaml", "a CMS task", beside=("input", "gen")),
     Mark("problem.json", "a TPS task", beside=("subtasks",)),
     Mark("problem.conf", "a UOJ problem"),
-    Mark("config.yaml", "a Hydro problem", text=r"(?m)^(subtasks|cases|type)\s*:"),
+    Mark("config.yaml", "a Hydro problem", text=HYDRO),
     Mark("tests.json", "a Classroom test file", text=r"classroom50/tests/"),
 )
 
@@ -46,7 +51,7 @@ def read(folder: Path) -> NoReturn:
     """Raise InputError that names the format."""
     mark = _mark(folder)
     title = mark.title if mark else "this format"
-    remedy = "give the folder of its tests with --tests to judge them as plain files"
+    remedy = "for a plain comparison, copy its tests into a folder of their own"
     raise InputError(folder, f"is {title}, which is not supported yet", remedy)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from sandbox.cgroup import systemd
@@ -39,7 +40,7 @@ def _attempts(found: list[Hierarchy]) -> list[Callable[[], Cgroups]]:
     for hierarchy in found:
         if hierarchy.version == 2 and _has_controllers(hierarchy.own):
             if _is_ours(hierarchy.own):
-                attempts.append(lambda own=hierarchy.own: V2Cgroups(own))
+                attempts.append(partial(V2Cgroups, hierarchy.own))
             if systemd.runs_here():
                 attempts.append(lambda: V2Cgroups(systemd.delegated_scope()))
     older = [hierarchy for hierarchy in found if hierarchy.version == 1]

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,9 +12,11 @@ int main(void) {
     if (fork() == 0) {
         volatile char *block = 0;
         for (int step = 0; step < 64; step++) {
-            block = memset(malloc(16 << 20), 1, 16 << 20);
+            block = aligned_alloc(2 << 20, 16 << 20);
+            madvise((void *)block, 16 << 20, MADV_HUGEPAGE);
+            memset((void *)block, 1, 16 << 20);
         }
-        _exit(block[0]);
+        _exit(block[0] - 1);
     }
     wait(0);
     printf("%lld\n", a + b);

@@ -1,0 +1,281 @@
+"""The commands, their options and their help; the work is in the modules of their names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from judge.cli import options
+
+app = typer.Typer(
+    name="judge",
+    help="Judge submissions in any language, in a sandbox that needs neither root nor Docker.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer's callback
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        typer.echo(f"judge {version('judge')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Judge submissions in any language, in a sandbox that needs neither root nor Docker."""
+
+
+@app.command()
+def run(  # noqa: PLR0913 - a command has as many parameters as options
+    source: Annotated[
+        list[Path], typer.Argument(metavar="SOURCE...", help="Files, or a folder, of one program.")
+    ],
+    problem: Annotated[
+        Path | None, typer.Option("-p", "--problem", metavar="PROBLEM", help="Problem package.")
+    ] = None,
+    tests: Annotated[
+        Path | None, typer.Option("--tests", metavar="DIR", help="Folder of inputs and answers.")
+    ] = None,
+    input_: Annotated[
+        Path | None, typer.Option("-i", "--input", metavar="INPUT", help="A single input.")
+    ] = None,
+    expected: Annotated[
+        Path | None,
+        typer.Option("-e", "--expected", metavar="EXPECTED", help="The answer to --input."),
+    ] = None,
+    language: options.LanguageOption = None,
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="GLOB", help="Only tests of such names.")
+    ] = None,
+    run_all: Annotated[
+        bool, typer.Option("--all", help="Run the tests after a failed one too.")
+    ] = False,
+    checker: Annotated[
+        str | None,
+        typer.Option(
+            "--checker", metavar="NAME", help="Compare by: tokens, exact, lines, unordered."
+        ),
+    ] = None,
+    jobs: options.Jobs = 1,
+    time: options.Time = None,
+    wall: options.Wall = None,
+    memory: options.Memory = None,
+    output: options.Output = None,
+    processes: options.Processes = None,
+    stack: options.Stack = None,
+    json: options.Json = False,
+    jsonl: options.JsonLines = False,
+    report: options.Report = None,
+    languages: options.LanguagesFile = None,
+    allow_unenforced: options.AllowUnenforced = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Judge one submission against a problem, or just run it."""
+    from judge.cli import run as command  # noqa: PLC0415 - what a command needs
+
+    return command.run(
+        command.RunOptions(
+            source=tuple(source),
+            problem=problem,
+            tests=tests,
+            single=(input_, expected),
+            wishes=command.wishes(
+                language=language,
+                only=only,
+                run_all=run_all,
+                checker=checker,
+                limits=_limits(time, wall, memory, output, processes, stack),
+            ),
+            jobs=jobs,
+            form=_form(json, jsonl),
+            reports=tuple(report or ()),
+            languages=languages,
+            allowed=options.allowed(allow_unenforced),
+            volume=_volume(quiet, verbose),
+        )
+    )
+
+
+@app.command("exec")
+def exec_(  # noqa: PLR0913 - see above
+    request: Annotated[
+        Path | None,
+        typer.Argument(metavar="REQUEST.json|-|FILE", help="A request; with -l, source code."),
+    ] = None,
+    language: options.LanguageOption = None,
+    code: Annotated[
+        str | None, typer.Option("--code", metavar="TEXT", help="The source code itself.")
+    ] = None,
+    stdin: Annotated[
+        Path | None, typer.Option("--stdin", metavar="FILE", help="Standard input of the program.")
+    ] = None,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="One request a line, one answer a line, in order.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="The default: always JSON.")] = False,
+    jobs: options.Jobs = 1,
+    time: options.Time = None,
+    wall: options.Wall = None,
+    memory: options.Memory = None,
+    output: options.Output = None,
+    processes: options.Processes = None,
+    stack: options.Stack = None,
+    languages: options.LanguagesFile = None,
+    allow_unenforced: options.AllowUnenforced = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Run a program once and answer in JSON."""
+    from judge.cli import execute as command  # noqa: PLC0415
+
+    del json, quiet, verbose  # it always answers in JSON, and never says more
+    return command.execute(
+        command.ExecOptions(
+            request=request,
+            language=language,
+            code=code,
+            stdin=stdin,
+            lines=jsonl,
+            jobs=jobs,
+            limits=_limits(time, wall, memory, output, processes, stack),
+            languages=languages,
+            allowed=options.allowed(allow_unenforced),
+        )
+    )
+
+
+@app.command()
+def grade(  # noqa: PLR0913 - see above
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="Problem package.")],
+    submission: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="SUBMISSION...", help="Submissions, or folders of which each entry is one."
+        ),
+    ],
+    language: options.LanguageOption = None,
+    run_all: Annotated[
+        bool, typer.Option("--all", help="Run the tests after a failed one too.")
+    ] = False,
+    jobs: options.Jobs = 1,
+    time: options.Time = None,
+    wall: options.Wall = None,
+    memory: options.Memory = None,
+    output: options.Output = None,
+    processes: options.Processes = None,
+    stack: options.Stack = None,
+    json: options.Json = False,
+    jsonl: options.JsonLines = False,
+    report: options.Report = None,
+    languages: options.LanguagesFile = None,
+    allow_unenforced: options.AllowUnenforced = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Grade many submissions against one problem."""
+    from judge.cli import grade as command  # noqa: PLC0415
+    from judge.cli import run as one  # noqa: PLC0415
+
+    return command.grade(
+        command.GradeOptions(
+            problem=problem,
+            submissions=tuple(submission),
+            wishes=one.wishes(
+                language=language,
+                run_all=run_all,
+                limits=_limits(time, wall, memory, output, processes, stack),
+            ),
+            jobs=jobs,
+            form=_form(json, jsonl),
+            reports=tuple(report or ()),
+            languages=languages,
+            allowed=options.allowed(allow_unenforced),
+            volume=_volume(quiet, verbose),
+        )
+    )
+
+
+@app.command()
+def languages(
+    json: options.Json = False,
+    languages: options.LanguagesFile = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Show what is configured, what is installed here, and which version."""
+    from judge.cli import languages as command  # noqa: PLC0415
+
+    del quiet
+    return command.show(languages, json=json, verbose=verbose)
+
+
+@app.command()
+def doctor(
+    json: options.Json = False,
+    allow_unenforced: options.AllowUnenforced = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Tell whether this host can sandbox, what enforces each limit, and what to mend."""
+    from judge.cli import doctor as command  # noqa: PLC0415
+
+    del quiet, verbose
+    return command.doctor(json=json, allowed=options.allowed(allow_unenforced))
+
+
+@app.command()
+def schema(
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="Which schema; without it, their names.")
+    ] = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Print the JSON Schema of an answer or of a configuration file."""
+    from judge.cli import schema as command  # noqa: PLC0415
+
+    del quiet, verbose
+    return command.show(name)
+
+
+def _limits(  # noqa: PLR0913, PLR0917 - the six limits, in the order of the contract
+    time: float | None,
+    wall: float | None,
+    memory: float | None,
+    output: float | None,
+    processes: int | None,
+    stack: float | None,
+) -> dict[str, float | int | None]:
+    return {
+        "cpu_time": time,
+        "wall_time": wall,
+        "memory": options.size(memory, options.MIB),
+        "output": options.size(output, options.KIB),
+        "processes": processes,
+        "stack": options.size(stack, options.MIB),
+    }
+
+
+def _form(json: bool, jsonl: bool) -> str:  # noqa: FBT001 - two flags
+    if json and jsonl:
+        from judge.errors import InputError  # noqa: PLC0415
+
+        raise InputError("", "--json and --jsonl exclude each other", "give one of them")
+    return "json" if json else "jsonl" if jsonl else "table"
+
+
+def _volume(quiet: bool, verbose: bool) -> int:  # noqa: FBT001 - two flags
+    return int(verbose) - int(quiet)

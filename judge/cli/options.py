@@ -1,0 +1,92 @@
+"""The options that several commands share, and how limits are written on a command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from judge.errors import InputError, did_you_mean
+
+KIB = 1 << 10
+MIB = 1 << 20
+NAMES = ("cpu_time", "memory", "processes", "cpus")
+
+PANEL = "Limits"
+
+Time = Annotated[
+    float | None,
+    typer.Option("--time", metavar="S", help="CPU time in seconds.", rich_help_panel=PANEL),
+]
+Wall = Annotated[
+    float | None,
+    typer.Option("--wall", metavar="S", help="Wall time in seconds.", rich_help_panel=PANEL),
+]
+Memory = Annotated[
+    float | None,
+    typer.Option("--memory", metavar="MIB", help="Memory in MiB.", rich_help_panel=PANEL),
+]
+Output = Annotated[
+    float | None,
+    typer.Option(
+        "--output",
+        metavar="KIB",
+        help="Standard output and error, each, and the largest file, in KiB.",
+        rich_help_panel=PANEL,
+    ),
+]
+Processes = Annotated[
+    int | None,
+    typer.Option("--processes", metavar="N", help="Processes and threads.", rich_help_panel=PANEL),
+]
+Stack = Annotated[
+    float | None,
+    typer.Option("--stack", metavar="MIB", help="Stack in MiB.", rich_help_panel=PANEL),
+]
+LanguageOption = Annotated[
+    str | None,
+    typer.Option(
+        "-l", "--language", metavar="LANGUAGE", help="Language; else the extension decides."
+    ),
+]
+Jobs = Annotated[
+    int,
+    typer.Option("-j", "--jobs", metavar="N", min=1, help="How many to run at a time."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+JsonLines = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a line.")]
+Report = Annotated[
+    list[str] | None,
+    typer.Option("--report", metavar="FORMAT[:PATH]", help="Write a report; may be repeated."),
+]
+AllowUnenforced = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-unenforced",
+        metavar="NAME",
+        help=f"Run although this host can't enforce NAME ({', '.join(NAMES)}).",
+    ),
+]
+LanguagesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--languages", metavar="FILE", help="A file that extends or overrides the languages."
+    ),
+]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Only the answer, no progress.")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more on standard error.")]
+
+
+def allowed(names: list[str] | None) -> frozenset[str]:
+    """The limits that need not be enforced. Raises InputError for an unknown name."""
+    for name in names or ():
+        if name not in NAMES:
+            message = f"'{name}' is no limit"
+            raise InputError("--allow-unenforced", message, did_you_mean(name, NAMES))
+    return frozenset(names or ())
+
+
+def size(value: float | None, unit: int) -> int | None:
+    """A size given in units of `unit` bytes, in bytes."""
+    return None if value is None else round(value * unit)

@@ -1,0 +1,58 @@
+"""A sandbox and its lanes for one command, and what happens to them on Ctrl-C."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from types import FrameType
+from typing import Self
+
+from judge.errors import HostError
+from judge.lanes import Lane, open_lanes
+from sandbox import Sandbox, SandboxError
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Bench:
+    """Lanes to run things on. `interrupted` tells that a person wants it to end.
+
+    The first Ctrl-C or SIGTERM ends what is running and lets the command report what
+    was finished; a second one ends the command itself.
+    """
+
+    def __init__(self, sandbox: Sandbox, lanes: Sequence[Lane]) -> None:
+        self.sandbox = sandbox
+        self.lanes = lanes
+        self.interrupted = False
+
+    def __enter__(self) -> Self:
+        self._before = [signal.signal(number, self._interrupt) for number in SIGNALS]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in zip(SIGNALS, self._before, strict=True):
+            signal.signal(number, handler)
+
+    def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
+        if self.interrupted:
+            raise KeyboardInterrupt
+        self.interrupted = True
+        self.sandbox.cancel()
+
+
+@contextmanager
+def bench(jobs: int, allowed: frozenset[str]) -> Iterator[Bench]:
+    """A sandbox with `jobs` lanes. Raises HostError where this host can't sandbox."""
+    with ExitStack() as stack:
+        try:
+            sandbox = stack.enter_context(Sandbox(allow_unenforced=allowed))
+        except SandboxError as error:
+            raise HostError(f"{error}; see: judge doctor") from error
+        lanes = [stack.enter_context(lane) for lane in open_lanes(sandbox, jobs)]
+        found = stack.enter_context(Bench(sandbox, lanes))
+        stack.callback(sandbox.cancel)
+        yield found
+
+

@@ -1,0 +1,146 @@
+"""Grades many submissions against one problem: one broken one never stops the rest."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from judge import session
+from judge.errors import InputError
+from judge.lanes import Lane
+from judge.limits import GivenLimits, applied
+from judge.results import (
+    CompileResult,
+    EndEvent,
+    Event,
+    GradeResult,
+    ProblemInfo,
+    RunResult,
+    Submission,
+)
+from judge.session import Job
+from judge.verdict import Cause, Verdict
+from sandbox import SandboxError
+
+Prepare = Callable[["Handed"], Job]
+
+
+class Handed(msgspec.Struct, frozen=True):
+    """What one student handed in: a file or a folder at `path`, called `name`."""
+
+    name: str
+    path: Path
+
+
+class Graded(msgspec.Struct, frozen=True):
+    """Something that happened while `number` of the submissions was judged."""
+
+    number: int
+    event: Event
+
+
+def handed_in(paths: Sequence[Path]) -> list[Handed]:
+    """The submissions at `paths`: each file, and each file or folder in a given folder.
+
+    Raises InputError where there is none, or two of one name.
+    """
+    found: list[Handed] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(one for one in path.iterdir() if not one.name.startswith("."))
+            if not inside:
+                raise InputError(path, "the folder is empty", "give a folder of submissions")
+            found += [Handed(one.name, one) for one in inside]
+        elif path.exists() or path.is_symlink():
+            found.append(Handed(path.name, path))
+        else:
+            raise InputError(path, "does not exist", "check the path")
+    _demand_distinct(found)
+    return found
+
+
+def grade(
+    submissions: Sequence[Handed], prepare: Prepare, lanes: Sequence[Lane]
+) -> Iterator[Graded]:
+    """Judges each of `submissions`, as many at a time as there are lanes.
+
+    The events of one submission are in order, those of several are mixed. What is wrong
+    with a submission itself (`prepare` raises InputError) ends in a verdict of it alone.
+    """
+    finished: queue.SimpleQueue[Graded | None] = queue.SimpleQueue()
+    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+    for number in range(len(submissions)):
+        waiting.put(number)
+
+    def work(lane: Lane) -> None:
+        try:
+            while (number := _next(waiting)) is not None:
+                for event in _events(submissions[number], prepare, lane):
+                    finished.put(Graded(number, event))
+        finally:
+            finished.put(None)
+
+    threads = [threading.Thread(target=work, args=(lane,)) for lane in lanes]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in threads:
+            yield from iter(finished.get, None)
+    finally:
+        while _next(waiting) is not None:
+            pass
+        for thread in threads:
+            thread.join()
+
+
+def summary(problem: ProblemInfo, results: list[RunResult]) -> GradeResult:
+    """The whole answer."""
+    counts = dict(Counter(str(result.verdict) for result in results))
+    return GradeResult(problem=problem, submissions=results, counts=counts)
+
+
+def _next(waiting: queue.SimpleQueue[int]) -> int | None:
+    try:
+        return waiting.get_nowait()
+    except queue.Empty:
+        return None
+
+
+def _events(handed: Handed, prepare: Prepare, lane: Lane) -> Iterator[Event]:
+    try:
+        yield from session.judge(prepare(handed), [lane])
+    except InputError as error:
+        yield _broken(handed, lane, Verdict.CE, str(error))
+    except (SandboxError, OSError) as error:
+        yield _broken(handed, lane, Verdict.JE, str(error))
+
+
+def _broken(handed: Handed, lane: Lane, verdict: Verdict, reason: str) -> EndEvent:
+    """The end of a submission that could not even be read, or not be judged."""
+    cause = Cause.COMPILER if verdict is Verdict.CE else Cause.SANDBOX
+    submission = Submission(path=str(handed.path), language="", files=[], sha256="", size=0)
+    compiled = CompileResult(verdict=verdict, cause=cause, reason=reason, output=reason)
+    return EndEvent(
+        name=handed.name,
+        verdict=verdict,
+        cause=cause,
+        reason=reason,
+        submission=submission,
+        compile=compiled if verdict is Verdict.CE else None,
+        limits=applied(GivenLimits()),
+        enforced_by=lane.sandbox.enforced_by,
+        counts={},
+    )
+
+
+def _demand_distinct(found: list[Handed]) -> None:
+    for name, count in Counter(one.name for one in found).items():
+        if count > 1:
+            paths = [str(one.path) for one in found if one.name == name]
+            message = f"two submissions are called '{name}': {' and '.join(paths[:2])}"
+            raise InputError("", message, "rename one of them")

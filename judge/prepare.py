@@ -1,0 +1,197 @@
+"""From what a person names (paths, a language, a problem) to a job that can be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+
+from judge import formats, limits, sources, toolchains
+from judge.build import SHOWN, Plan, check_code_size, describe
+from judge.errors import InputError, did_you_mean
+from judge.language import Language
+from judge.languages import Languages
+from judge.limits import GivenLimits
+from judge.problem import Comparison, Group, Problem, ProblemType, TestCase
+from judge.results import ProblemInfo
+from judge.session import Job
+from judge.sources import Source
+
+KINDS: tuple[str, ...] = get_args(Comparison.__annotations__["kind"]) or (
+    "tokens",
+    "exact",
+    "lines",
+    "unordered",
+)
+
+
+class Wishes(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for beside the submission and the problem."""
+
+    language: str | None = None
+    limits: GivenLimits = GivenLimits()
+    only: str | None = None
+    run_all: bool = False
+    checker: str | None = None
+
+
+def job(
+    paths: Sequence[Path],
+    problem: Problem | None,
+    languages: Languages,
+    wishes: Wishes,
+    name: str | None = None,
+) -> Job:
+    """The job that judges the files at `paths` against `problem`.
+
+    Without a problem it is run once, without input or answer. Raises InputError for
+    whatever is wrong with the submission, its language, or the wishes.
+    """
+    found = sources.collect(paths)
+    language = choose_language(languages, found, wishes.language)
+    shown = str(paths[0]) if len(paths) == 1 else " ".join(map(str, paths))
+    submission = describe(shown, language, found)
+    if problem is not None:
+        check_code_size(submission, problem.limits)
+        _check_language(problem, language)
+        found = _with_include(found, problem, language)
+    plan = _plan(shown, language, found, problem, wishes)
+    return Job(
+        plan=plan,
+        submission=submission,
+        problem=problem or alone(),
+        info=info(problem) if problem else None,
+        cases=_cases(problem, wishes) if problem else (),
+        run_all=wishes.run_all,
+        name=name,
+    )
+
+
+def choose_language(
+    languages: Languages, files: Sequence[Source], wanted: str | None
+) -> Language:
+    """The language that was asked for, else the one that the files are in."""
+    if wanted is not None:
+        return languages.find(wanted)
+    return languages.detect([source.path for source in files])
+
+
+def info(problem: Problem) -> ProblemInfo:
+    """What the answer says of the problem."""
+    return ProblemInfo(
+        path=str(problem.path), name=problem.name, format=problem.format, type=problem.type
+    )
+
+
+def alone() -> Problem:
+    """No problem at all: nothing to judge a run by."""
+    return Problem(path=Path(), name="", format="none", tests=Group(name=""))
+
+
+def given_problem(
+    problem: Path | None, tests: Path | None, single: tuple[Path | None, Path | None]
+) -> Problem | None:
+    """The problem that the command line names; None if it names none.
+
+    Raises InputError for more than one, and for whatever is wrong with it.
+    """
+    named = [
+        option
+        for option, value in (("--problem", problem), ("--tests", tests), ("--input", single[0]))
+        if value is not None
+    ]
+    if len(named) > 1:
+        raise InputError("", f"{' and '.join(named)} exclude each other", "give one of them")
+    if single[1] is not None and single[0] is None:
+        raise InputError("", "--expected without --input", "name the input with -i")
+    if single[0] is not None:
+        return formats.single_test(single[0], single[1])
+    path = problem or tests
+    return None if path is None else _supported(formats.open_problem(path))
+
+
+def found_problem(source: Path) -> Problem | None:
+    """The problem that `source` lies in or beside; None if there is none."""
+    path = formats.find_problem(source)
+    return None if path is None else _supported(formats.open_problem(path))
+
+
+def _supported(problem: Problem) -> Problem:
+    if problem.types != (ProblemType.PASS_FAIL,):
+        message = f"problems of type {problem.type} are not supported yet"
+        raise InputError(problem.path, message, "only pass-fail problems are")
+    return problem
+
+
+def _plan(
+    shown: str,
+    language: Language,
+    files: tuple[Source, ...],
+    problem: Problem | None,
+    wishes: Wishes,
+) -> Plan:
+    limits.check(wishes.limits)
+    own = problem.limits if problem else None
+    applied = limits.applied(wishes.limits, own, language)
+    return Plan(
+        path=shown,
+        language=language,
+        toolchain=toolchains.find(language),
+        sources=sources.arrange(language, files),
+        limits=applied,
+        compile_limits=limits.compiling(own),
+        shown=SHOWN if problem else applied.output or SHOWN,
+    )
+
+
+def _check_language(problem: Problem, language: Language) -> None:
+    allowed = problem.languages
+    if allowed is None or any(word in allowed for word in language.words):
+        return
+    message = f"{language.name} is not allowed for this problem"
+    raise InputError(problem.path, message, f"allowed: {', '.join(allowed)}")
+
+
+def _with_include(
+    files: tuple[Source, ...], problem: Problem, language: Language
+) -> tuple[Source, ...]:
+    """The package's own files for the language, laid over the submission's."""
+    if problem.include is None:
+        return files
+    for word in (*language.words, "default"):
+        folder = problem.include / word
+        if folder.is_dir():
+            extra = sources.collect([folder])
+            names = {source.name for source in extra}
+            return (*(one for one in files if one.name not in names), *extra)
+    return files
+
+
+def _cases(problem: Problem, wishes: Wishes) -> tuple[TestCase, ...]:
+    cases = problem.tests.all_cases()
+    if wishes.only is not None:
+        cases = _only(problem, cases, wishes.only)
+    if wishes.checker is not None:
+        checker = _checker(wishes.checker)
+        cases = tuple(msgspec.structs.replace(case, checker=checker) for case in cases)
+    return cases
+
+
+def _only(problem: Problem, cases: tuple[TestCase, ...], pattern: str) -> tuple[TestCase, ...]:
+    found = tuple(case for case in cases if fnmatchcase(case.name, pattern))
+    if not found:
+        names = ", ".join(case.name for case in cases[:5]) + (", …" if len(cases) > 5 else "")
+        raise InputError(problem.path, f"no test is called '{pattern}'", f"there are: {names}")
+    return found
+
+
+def _checker(name: str) -> Comparison:
+    if name in KINDS:
+        return msgspec.convert({"kind": name}, Comparison)
+    if "/" in name or Path(name).exists():
+        message = "checker programs are not supported yet"
+        raise InputError(name, message, f"built in: {', '.join(KINDS)}")
+    raise InputError("--checker", f"unknown checker '{name}'", did_you_mean(name, KINDS))

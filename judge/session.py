@@ -1,0 +1,272 @@
+"""Judges one submission: builds it, runs the tests, stops early: a sequence of events."""
+
+from __future__ import annotations
+
+import queue
+import tempfile
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from judge import execute
+from judge.build import Built, Plan, build
+from judge.errors import InputError
+from judge.lanes import Lane, TaskError
+from judge.problem import Problem, TestCase
+from judge.results import (
+    CompileEvent,
+    EndEvent,
+    Event,
+    ProblemInfo,
+    RunResult,
+    StartEvent,
+    Submission,
+    TestEvent,
+    TestResult,
+)
+from judge.verdict import Cause, Verdict
+from sandbox import Command, Outcome
+
+Number = TypeVar("Number", int, float)
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """A submission to be judged. `run_all` runs the tests after a failed one too."""
+
+    plan: Plan
+    submission: Submission
+    problem: Problem
+    info: ProblemInfo | None
+    cases: tuple[TestCase, ...]
+    run_all: bool = False
+    name: str | None = None
+
+
+def judge(job: Job, lanes: Sequence[Lane]) -> Iterator[Event]:
+    """Judges `job` with as many tests at a time as there are lanes.
+
+    The events come as things happen: start, compile, a test each, end. The verdict is
+    that of the first test, in the order of the package, that was not accepted, however
+    many run at a time. A cancelled sandbox ends the job; what was finished stands.
+    Raises InputError and SandboxError where the judging cannot even begin.
+    """
+    plan = job.plan
+    sandbox = lanes[0].sandbox
+    yield StartEvent(
+        name=job.name,
+        submission=job.submission,
+        problem=job.info,
+        limits=plan.limits,
+        tests=len(job.cases),
+    )
+    with tempfile.TemporaryDirectory(dir=sandbox.folder, prefix="submission-") as parent:
+        Path(parent).chmod(0o711)
+        built = build(plan, sandbox, Path(parent, "box"))
+        yield CompileEvent(name=job.name, compile=built.result)
+        tests = []
+        for event in _tests(job, built, lanes):
+            tests.append(event)
+            yield event
+    yield _end(job, built, tests, sandbox.enforced_by)
+
+
+def result(events: Iterable[Event]) -> RunResult:
+    """The whole answer, from all events of one job."""
+    tests, end = [], None
+    for event in events:
+        if isinstance(event, TestEvent):
+            tests.append(_as_result(event))
+        elif isinstance(event, EndEvent):
+            end = event
+    if end is None:
+        raise ValueError("the events of a job end with an EndEvent")
+    return assemble(end, tests)
+
+
+def assemble(end: EndEvent, tests: list[TestResult]) -> RunResult:
+    """The whole answer, from its end and its tests in order."""
+    return RunResult(
+        name=end.name,
+        verdict=end.verdict,
+        cause=end.cause,
+        reason=end.reason,
+        score=end.score,
+        max_score=end.max_score,
+        submission=end.submission,
+        problem=end.problem,
+        compile=end.compile,
+        limits=end.limits,
+        enforced_by=end.enforced_by,
+        tests=tests,
+        counts=end.counts,
+        cpu_time=end.cpu_time,
+        wall_time=end.wall_time,
+        memory=end.memory,
+    )
+
+
+# ---------------------------------------------------------------- tests
+
+
+class _Progress:
+    """Which tests still matter; shared by the lanes."""
+
+    def __init__(self, job: Job) -> None:
+        self._lock = threading.Lock()
+        self._next = 0
+        self._job = job
+        self._bound = len(job.cases)
+
+    def tasks(self) -> Iterator[int]:
+        """Numbers of tests, each to one asker alone, as long as they matter."""
+        while True:
+            with self._lock:
+                number = self._next
+                self._next += 1
+            if not self.matters(number):
+                return
+            yield number
+
+    def matters(self, number: int) -> bool:
+        """Whether the result of this test can still change the answer."""
+        return number < self._bound
+
+    def ended(self, number: int, verdict: Verdict) -> None:
+        """A test has ended: if that decides the answer, those after it don't matter."""
+        wanted = self._job.run_all or not self._job.problem.tests.stop_on_reject
+        if verdict is Verdict.JE or (verdict is not Verdict.AC and not wanted):
+            with self._lock:
+                self._bound = min(self._bound, number + 1)
+
+
+def _tests(job: Job, built: Built, lanes: Sequence[Lane]) -> Iterator[TestEvent]:
+    """All tests, in order: those that were run, then the skipped ones."""
+    progress = _Progress(job)
+    done = -1
+    if not built.failed:
+        for done, one in _in_order(_finished(job, built, lanes, progress)):  # noqa: B007
+            yield _as_event(job, done, one)
+    for number in range(done + 1, len(job.cases)):
+        yield _as_event(job, number, execute.skipped(job.cases[number]))
+
+
+def _in_order(found: Iterator[tuple[int, TestResult]]) -> Iterator[tuple[int, TestResult]]:
+    """Holds a result back until those before it are there.
+
+    So what is told of a test is final, and the same however many ran at a time.
+    """
+    waiting: dict[int, TestResult] = {}
+    following = 0
+    for number, one in found:
+        waiting[number] = one
+        while following in waiting:
+            yield following, waiting[following]
+            if waiting[following].verdict is Verdict.JE:
+                return
+            following += 1
+
+
+def _finished(
+    job: Job, built: Built, lanes: Sequence[Lane], progress: _Progress
+) -> Iterator[tuple[int, TestResult]]:
+    if len(lanes) == 1:
+        yield from _one_lane(job, built, lanes[0], progress)
+        return
+    finished: queue.SimpleQueue[tuple[int, TestResult] | None] = queue.SimpleQueue()
+
+    def work(lane: Lane) -> None:
+        try:
+            for one in _one_lane(job, built, lane, progress):
+                finished.put(one)
+        finally:
+            finished.put(None)
+
+    threads = [threading.Thread(target=work, args=(lane,)) for lane in lanes]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in threads:
+            yield from iter(finished.get, None)
+    finally:
+        progress.ended(-1, Verdict.JE)
+        for thread in threads:
+            thread.join()
+
+
+def _one_lane(
+    job: Job, built: Built, lane: Lane, progress: _Progress
+) -> Iterator[tuple[int, TestResult]]:
+    def command(number: int) -> Command:
+        return execute.command(built, job.cases[number], lane.cpu)
+
+    try:
+        for number, outcome in lane.run(progress.tasks(), command):
+            one = _judged(built, job.cases[number], outcome)
+            progress.ended(number, one.verdict)
+            yield number, one
+            if not progress.matters(number + 1):
+                return
+    except TaskError as error:
+        progress.ended(error.task, Verdict.JE)
+        yield error.task, execute.failed(job.cases[error.task], str(error.__cause__))
+
+
+def _judged(built: Built, case: TestCase, outcome: Outcome) -> TestResult:
+    try:
+        return execute.judge(built, case, outcome)
+    except InputError as error:
+        return execute.failed(case, str(error))
+    finally:
+        outcome.close()
+
+
+def _as_event(job: Job, number: int, one: TestResult) -> TestEvent:
+    fields = {name: getattr(one, name) for name in TestResult.__struct_fields__}
+    return TestEvent(**fields, submission=job.name, index=number)
+
+
+def _as_result(event: TestEvent) -> TestResult:
+    return TestResult(**{name: getattr(event, name) for name in TestResult.__struct_fields__})
+
+
+# ---------------------------------------------------------------- end
+
+
+def _end(
+    job: Job, built: Built, tests: Sequence[TestResult], enforced_by: dict[str, str | None]
+) -> EndEvent:
+    verdict, cause, reason = _verdict(built, tests)
+    return EndEvent(
+        name=job.name,
+        verdict=verdict,
+        cause=cause,
+        reason=reason,
+        submission=job.submission,
+        problem=job.info,
+        compile=built.result,
+        limits=job.plan.limits,
+        enforced_by=enforced_by,
+        counts=dict(Counter(str(test.verdict) for test in tests)),
+        cpu_time=_peak(test.cpu_time for test in tests),
+        wall_time=_peak(test.wall_time for test in tests),
+        memory=_peak(test.memory for test in tests),
+    )
+
+
+def _verdict(built: Built, tests: Sequence[TestResult]) -> tuple[Verdict, Cause | None, str]:
+    if built.failed and built.result is not None:
+        return built.result.verdict, built.result.cause, built.result.reason
+    for test in tests:
+        if test.verdict not in (Verdict.AC, Verdict.SK):
+            return test.verdict, test.cause, test.reason
+    if any(test.verdict is Verdict.SK for test in tests):
+        return Verdict.JE, Cause.SANDBOX, "interrupted"
+    return Verdict.AC, None, ""
+
+
+def _peak(values: Iterable[Number | None]) -> Number | None:
+    return max((value for value in values if value is not None), default=None)

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from packages import Make, Refused
+
+from judge.errors import InputError
+from judge.formats import find_problem, open_problem
+
+TESTS = {"1.in": "", "1.out": ""}
+
+
+@pytest.mark.parametrize(
+    ("tree", "title"),
+    [
+        ({"init.yml": ""}, "a DMOJ problem"),
+        ({"problem.xml": "<problem><judging/></problem>"}, "a Polygon package"),
+        ({"info.toml": "title='x'\n[[tests]]\nname='a.in'\n"}, "a Library Checker problem"),
+        ({"task.yaml": "name: x", "input/input0.txt": ""}, "a CMS task"),
+        ({"problem.json": "{}", "subtasks/a.json": ""}, "a TPS task"),
+        ({"problem.conf": "n_tests 1"}, "a UOJ problem"),
+        ({"config.yaml": "type: interactive\n"}, "a Hydro problem"),
+        ({"tests.json": '{"schema": "classroom50/tests/v1"}'}, "a Classroom test file"),
+    ],
+)
+def test_formats_that_cannot_be_read_yet_are_refused(
+    refused: Refused, tree: dict[str, str], title: str
+) -> None:
+    assert refused({**TESTS, **tree}).startswith(f"ROOT: is {title}, which is not supported yet")
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        {"info.toml": "title = 'no tests'"},
+        {"task.yaml": "name: x"},
+        {"config.yaml": "type: car\n"},
+        {"tests.json": "[]"},
+        {"problem.xml": "<other/>"},
+    ],
+)
+def test_files_that_only_bear_the_name_are_no_mark(make: Make, tree: dict[str, str]) -> None:
+    assert open_problem(make({**TESTS, **tree})).format == "folder"
+
+
+def test_missing_path_and_packed_problem_are_refused(make: Make) -> None:
+    root = make({"a b.zip": "", "x.py": ""})
+    with pytest.raises(InputError, match="gone: does not exist"):
+        open_problem(root / "gone")
+    with pytest.raises(InputError, match="packed problems are not supported yet"):
+        open_problem(root / "a b.zip")
+    with pytest.raises(InputError, match=r"x\.py: is no problem but a file"):
+        open_problem(root / "x.py")
+
+
+def test_input_file_is_a_problem_with_the_answer_beside_it(make: Make) -> None:
+    root = make({**TESTS, "2.in": "", "2.out": ""})
+    (case,) = open_problem(root / "2.in").tests.all_cases()
+    assert (case.input, case.answer) == (root / "2.in", root / "2.out")
+
+
+def test_input_file_with_two_answers_is_refused(make: Make) -> None:
+    root = make({**TESTS, "1.ans": ""})
+    with pytest.raises(InputError, match=r"has several answers: 1\.\w+, 1\.\w+"):
+        open_problem(root / "1.in")
+
+
+@pytest.mark.parametrize(
+    ("tree", "source", "expected"),
+    [
+        ({"problem.yaml": ""}, "submissions/accepted/a/b.py", "."),
+        ({"problem.yaml": ""}, "solution.py", "."),
+        ({"data/secret/1.in": ""}, "submissions/x.py", "."),
+        ({"domjudge-problem.ini": ""}, "submissions/x.py", "."),
+        ({"init.yml": ""}, "sol.py", "."),
+        ({"problem.xml": "<judging>"}, "solutions/sol.cpp", "."),
+        ({"tests/1.in": "", "tests/1.out": ""}, "sol.py", "tests"),
+        ({"test/sample-1.in": "", "test/sample-1.out": ""}, "sol.py", "test"),
+        ({"tests/in/1": "", "tests/out/1": ""}, "sol.py", "tests"),
+        ({"tests/g1/1.in": "", "tests/g1/1.out": ""}, "sol.py", "tests"),
+        ({"data/1.in": "", "data/1.out": ""}, "sol.py", "data"),
+        ({"sol.in": "", "sol.out": ""}, "sol.py", "sol.in"),
+    ],
+)
+def test_problem_of_a_source_is_found(
+    make: Make, tree: dict[str, str], source: str, expected: str
+) -> None:
+    root = make({**tree, source: ""})
+    assert find_problem(root / source) == root / expected
+
+
+@pytest.mark.parametrize(
+    ("tree", "source"),
+    [
+        ({}, "sol.py"),
+        ({"problem.yaml": ""}, "elsewhere/sol.py"),
+        ({"tests/test_it.py": "", "tests/data.csv": ""}, "sol.py"),
+        ({"data/1.in": ""}, "sol.py"),
+        ({"1.in": "", "1.out": ""}, "sol.py"),
+        ({"sol.in": ""}, "sol.py"),
+        ({"x.in": "", "x.out": ""}, "sol.py"),
+    ],
+)
+def test_nothing_is_found_where_it_would_be_a_guess(
+    make: Make, tree: dict[str, str], source: str
+) -> None:
+    assert find_problem(make({**tree, source: ""}) / source) is None
+
+
+def test_found_problem_is_named_relative_to_a_relative_source(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make({"problem.yaml": "", "submissions/accepted/x.py": ""})
+    monkeypatch.chdir(root.parent)
+    assert find_problem(Path(root.name, "submissions/accepted/x.py")) == Path(root.name)
+    monkeypatch.chdir(root / "submissions")
+    assert find_problem(Path("accepted/x.py")) == root

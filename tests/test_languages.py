@@ -1,0 +1,280 @@
+"""languages.yaml, finding a language by word, and detecting it from files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from judge import languages, shebang
+from judge.errors import InputError
+from judge.languages import Languages
+
+EXPECTED = {
+    "a.c": "c",
+    "a.cpp": "cpp20",
+    "a.cc": "cpp20",
+    "a.C": "cpp20",
+    "A.CPP": "cpp20",
+    "a.py": "python3",
+    "A.java": "java",
+    "a.js": "javascript",
+    "a.rs": "rust",
+    "a.sh": "bash",
+    "a.pl": "perl",
+}
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+@pytest.fixture(scope="module")
+def built_in(tmp_path_factory: pytest.TempPathFactory) -> Languages:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        return languages.load()
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "mine.yaml"
+    path.write_text(text)
+    return path
+
+
+def complaint(folder: Path, text: str) -> InputError:
+    with pytest.raises(InputError) as caught:
+        languages.load(write(folder, text))
+    return caught.value
+
+
+@pytest.mark.parametrize(("name", "language"), EXPECTED.items())
+def test_the_extension_decides(built_in: Languages, name: str, language: str) -> None:
+    assert built_in.detect([Path(name)]).id == language
+
+
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [
+        ("python", "python3"),
+        ("PY", "python3"),
+        ("C++", "cpp20"),
+        ("Cpp17", "cpp17"),
+        ("js", "javascript"),
+    ],
+)
+def test_words_are_found_whatever_their_case(built_in: Languages, word: str, language: str) -> None:
+    assert built_in.find(word).id == language
+
+
+def test_every_word_finds_its_own_language(built_in: Languages) -> None:
+    for language in built_in.all:
+        for word in language.words:
+            assert built_in.find(word.upper()) == language
+
+
+def test_a_mistyped_language_is_answered_with_the_nearest(built_in: Languages) -> None:
+    with pytest.raises(InputError) as caught:
+        built_in.find("pyton")
+    assert caught.value.remedy == "did you mean 'python'?"
+
+
+def test_an_unheard_of_language_is_answered_with_the_list_of_ids(built_in: Languages) -> None:
+    with pytest.raises(InputError) as caught:
+        built_in.find("zzzzzz")
+    assert "cpp20" in caught.value.remedy
+    assert "g++20" not in caught.value.remedy
+
+
+def test_headers_and_data_beside_the_sources_do_not_matter(built_in: Languages) -> None:
+    names = ["util.hpp", "main.cpp", "util.cpp", "Makefile", "README.md", "data.txt"]
+    assert built_in.detect([Path(name) for name in names]).id == "cpp20"
+
+
+def test_files_of_two_languages_are_refused_by_name(built_in: Languages) -> None:
+    with pytest.raises(InputError) as caught:
+        built_in.detect([Path("a.py"), Path("b.cpp")])
+    assert "a.py is Python 3" in caught.value.message
+    assert "b.cpp is C++20" in caught.value.message
+    assert "--language" in caught.value.remedy
+
+
+def test_nothing_recognised_names_the_file_and_the_way_out(built_in: Languages) -> None:
+    with pytest.raises(InputError) as caught:
+        built_in.detect([Path("notes.txt")])
+    assert caught.value.place == "notes.txt"
+    assert "--language" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("#!/usr/bin/env python3", "python3"),
+        ("#! /usr/bin/python3.11 -u", "python3"),
+        ("#!/usr/bin/env -S perl -w", "perl"),
+        ("#!/bin/sh", "bash"),
+        ("#!/usr/bin/env NODE_PATH=. node", "javascript"),
+    ],
+)
+def test_a_script_without_extension_is_known_by_its_first_line(
+    built_in: Languages, tmp_path: Path, line: str, language: str
+) -> None:
+    script = tmp_path / "solution"
+    script.write_text(f"{line}\n")
+    assert built_in.detect([script]).id == language
+
+
+def test_an_unknown_interpreter_is_named(built_in: Languages, tmp_path: Path) -> None:
+    script = tmp_path / "solution"
+    script.write_text("#!/usr/bin/env cobra\n")
+    with pytest.raises(InputError, match="'cobra' in its first line"):
+        built_in.detect([script])
+
+
+def test_python_2_is_not_judged_as_python_3(built_in: Languages, tmp_path: Path) -> None:
+    script = tmp_path / "solution.py"
+    script.write_text("#!/usr/bin/env python2.7\nprint 1\n")
+    with pytest.raises(InputError, match="is written for python2, not Python 3") as caught:
+        built_in.detect([script])
+    assert caught.value.place == f"{script}:1"
+
+
+@given(st.text())
+def test_any_first_line_is_survived(line: str) -> None:
+    found = shebang.parse(line)
+    assert found is None or found
+
+
+def test_an_unknown_key_is_shown_with_its_place(tmp_path: Path) -> None:
+    error = complaint(tmp_path, "python3:\n  complie: [python3]\n")
+    assert error.place == f"{tmp_path}/mine.yaml:2:3"
+    assert error.message == "unknown key 'complie'"
+    assert error.remedy == "did you mean 'compile'?"
+
+
+def test_an_unknown_placeholder_is_shown_with_its_place(tmp_path: Path) -> None:
+    error = complaint(tmp_path, 'python3:\n  run: [python3, "{sorce}"]\n')
+    assert error.place == f"{tmp_path}/mine.yaml:2:18"
+    assert error.message == "unknown placeholder '{sorce}'"
+    assert error.remedy == "did you mean 'source'?"
+
+
+def test_a_missing_run_command_is_shown_with_the_language(tmp_path: Path) -> None:
+    error = complaint(tmp_path, "# mine\nlua:\n  name: Lua\n  executables: [lua]\n")
+    assert error.place.startswith(f"{tmp_path}/mine.yaml:")
+    assert error.message == "language 'lua' has no 'run'"
+
+
+LUA = "lua:\n  name: Lua\n  executables: [lua]\n  run: [lua, '{source}']\n"
+
+
+def test_an_alias_taken_twice_names_its_owner(tmp_path: Path) -> None:
+    error = complaint(tmp_path, LUA + "  aliases: [moon, PY]\n")
+    assert error.place == f"{tmp_path}/mine.yaml:5:19"
+    assert error.message == "alias 'PY' already means 'python3'"
+
+
+def test_an_id_can_not_be_an_alias_as_well(tmp_path: Path) -> None:
+    error = complaint(tmp_path, LUA + "  aliases: [rust]\n")
+    assert error.message == "alias 'rust' already means 'rust'"
+
+
+def test_an_extension_taken_twice_names_its_owner(tmp_path: Path) -> None:
+    error = complaint(tmp_path, LUA + "  extensions: [.lua, .pl]\n")
+    assert error.place == f"{tmp_path}/mine.yaml:5:22"
+    assert "'.pl' already belongs to" in error.message
+    assert "default: true" in error.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (LUA + "  compile: [luac, '{sources}']\n", "'luac' is none of the executables"),
+        (LUA + "  compile: [lua, '-x{sources}']\n", "'{sources}' stands for several words"),
+        (LUA + "  compile: []\n", "a command needs at least one word"),
+        (LUA + "  extensions: [lua]\n", "'lua' is no extension"),
+        (LUA + "  source_name: a/b.lua\n", "'a/b.lua' is no file name"),
+        (LUA + "  etc: [/etc]\n", "'/etc' is not below /etc"),
+        (LUA + "  etc: [/etc/../root]\n", "'/etc/../root' is not below /etc"),
+        (LUA + "  etc: [/home/me]\n", "'/home/me' is not below /etc"),
+        (LUA + "  located: '('\n", "is no regular expression"),
+        (LUA + "  located: 'prefix'\n", "needs exactly one group"),
+        (LUA + "  time_factor: 0\n", "0 is too small"),
+        (LUA + "  time_factor: fast\n", "expected a number, found 'fast'"),
+        (LUA + "  memory_allowance: -1\n", "-1 is too small"),
+        (LUA + "  install: {atp: lua}\n", "unknown key 'atp'"),
+        (LUA + "  optional: {source: {words: [], test: [lua]}}\n", "can't name optional words"),
+        (LUA + "  optional: {jit: {words: [-j]}}\n", "has no 'test'"),
+        (LUA + "  executables: [bin/lua]\n", "given twice"),
+        ("Lua: {}\n", "'Lua' can't be a language's id"),
+        ("- lua\n", "expected a mapping"),
+    ],
+)
+def test_what_is_not_understood_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    error = complaint(tmp_path, text)
+    assert message in str(error)
+    assert error.place.startswith(f"{tmp_path}/mine.yaml:")
+
+
+def test_an_own_file_adds_a_language(tmp_path: Path) -> None:
+    found = languages.load(write(tmp_path, LUA + "  extensions: [.lua]\n"))
+    assert found.detect([Path("a.lua")]).run == ("lua", "{source}")
+    assert found.find("python").id == "python3"
+
+
+def test_an_own_file_overrides_just_the_keys_that_it_gives(tmp_path: Path) -> None:
+    before = languages.load().find("java")
+    after = languages.load(write(tmp_path, "java:\n  memory_allowance: 1\n")).find("java")
+    assert after.memory_allowance == 1 << 20
+    assert after.run == before.run
+
+
+def test_the_users_file_is_found_where_xdg_says(tmp_path: Path) -> None:
+    folder = tmp_path / "config" / "judge"
+    folder.mkdir(parents=True)
+    (folder / "languages.yaml").write_text(LUA)
+    assert languages.load().find("LUA").name == "Lua"
+
+
+def test_a_language_may_take_over_a_shared_extension(tmp_path: Path) -> None:
+    text = "cpp20:\n  default: false\ncpp17:\n  default: true\n"
+    assert languages.load(write(tmp_path, text)).detect([Path("a.cpp")]).id == "cpp17"
+
+
+def test_an_empty_own_file_changes_nothing(tmp_path: Path) -> None:
+    assert languages.load(write(tmp_path, "")) == languages.load()
+
+
+def test_a_missing_own_file_that_was_asked_for_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        languages.load(tmp_path / "nowhere.yaml")
+
+
+def test_what_is_remembered_is_what_was_read(tmp_path: Path) -> None:
+    first = languages.load()
+    assert list((tmp_path / "cache" / "judge").iterdir())
+    assert languages.load() == first
+
+
+def test_a_changed_file_is_read_anew(tmp_path: Path) -> None:
+    languages.load(write(tmp_path, LUA))
+    changed = languages.load(write(tmp_path, LUA + "  time_factor: 2.5\n"))
+    assert changed.find("lua").time_factor == 2.5
+
+
+@pytest.mark.parametrize("rubbish", [b"", b"\xc1", b"{}", b"\x91\x90" * 9])
+def test_a_damaged_memory_is_not_believed(tmp_path: Path, rubbish: bytes) -> None:
+    first = languages.load()
+    (stored,) = (tmp_path / "cache" / "judge").iterdir()
+    stored.write_bytes(rubbish)
+    assert languages.load() == first
+
+
+def test_an_unwritable_cache_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert languages.load().find("c").id == "c"

@@ -1,0 +1,255 @@
+"""Which files make up a submission, what they are called inside, and where it starts."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from judge import languages, mainclass, sources
+from judge.errors import InputError
+from judge.languages import Languages
+
+MAIN = "public static void main(String[] args) { }"
+
+
+@pytest.fixture(scope="module")
+def built_in(tmp_path_factory: pytest.TempPathFactory) -> Languages:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        return languages.load()
+
+
+def put(folder: Path, *names: str) -> Path:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+    return folder
+
+
+def names(paths: list[Path]) -> list[str]:
+    return [each.name for each in sources.collect(paths)]
+
+
+def test_a_folder_is_taken_with_all_below_it_but_leftovers(tmp_path: Path) -> None:
+    put(tmp_path, "main.py", "lib/util.py", ".git/config", ".x", "__pycache__/main.pyc", "data.txt")
+    assert sorted(names([tmp_path])) == ["data.txt", "lib/util.py", "main.py"]
+
+
+def test_several_files_are_named_from_the_folder_they_share(tmp_path: Path) -> None:
+    put(tmp_path, "src/main.py", "src/lib/util.py")
+    files = [tmp_path / "src/main.py", tmp_path / "src/lib/util.py"]
+    assert names(files) == ["main.py", "lib/util.py"]
+
+
+def test_blanks_and_foreign_letters_in_paths_are_kept(tmp_path: Path) -> None:
+    put(tmp_path, "Müller Jörg/lösung 1.py")
+    assert names([tmp_path / "Müller Jörg"]) == ["lösung 1.py"]
+
+
+def test_a_link_out_of_the_submission_is_refused(tmp_path: Path) -> None:
+    folder = put(tmp_path / "in", "main.py")
+    (tmp_path / "secret").write_text("")
+    (folder / "loot.txt").symlink_to(tmp_path / "secret")
+    with pytest.raises(InputError, match="leads out of the submission") as caught:
+        sources.collect([folder])
+    assert caught.value.place == str(folder / "loot.txt")
+
+
+def test_a_link_within_the_submission_is_a_file(tmp_path: Path) -> None:
+    folder = put(tmp_path / "in", "main.py")
+    (folder / "again.py").symlink_to("main.py")
+    assert names([folder]) == ["again.py", "main.py"]
+
+
+def test_a_linked_folder_is_not_entered(tmp_path: Path) -> None:
+    put(tmp_path / "out", "secret.py")
+    folder = put(tmp_path / "in", "main.py")
+    (folder / "out").symlink_to(tmp_path / "out")
+    assert names([folder]) == ["main.py"]
+
+
+def test_what_is_no_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="does not exist"):
+        sources.collect([tmp_path / "nothing.py"])
+    with pytest.raises(InputError, match="no source file"):
+        sources.collect([tmp_path])
+    with pytest.raises(InputError, match="no ordinary file"):
+        sources.collect([Path("/dev/null")])
+
+
+def test_a_wrong_folder_is_noticed_before_it_is_copied(tmp_path: Path) -> None:
+    put(tmp_path, *(f"{number}.py" for number in range(sources.MAX_FILES + 1)))
+    with pytest.raises(InputError, match="right folder"):
+        sources.collect([tmp_path])
+
+
+def start(built_in: Languages, language: str, folder: Path, entry: str | None = None) -> str:
+    files = sources.collect([folder])
+    return sources.arrange(built_in.find(language), files, entry).entry
+
+
+@pytest.mark.parametrize(
+    ("files", "entry"),
+    [
+        (["only.py"], "only.py"),
+        (["only.py", "data.txt"], "only.py"),
+        (["util.py", "main.py"], "main.py"),
+        (["util.py", "Main.py"], "Main.py"),
+        (["util.py", "__main__.py"], "__main__.py"),
+        (["__main__.py", "main.py"], "main.py"),
+        (["a/main.py", "main.py"], "main.py"),
+        (["a/main.py", "util.py"], "a/main.py"),
+    ],
+)
+def test_where_a_program_of_several_files_starts(
+    built_in: Languages, tmp_path: Path, files: list[str], entry: str
+) -> None:
+    assert start(built_in, "python", put(tmp_path, *files)) == entry
+
+
+def test_an_unclear_start_names_the_candidates(built_in: Languages, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"a\.py, b\.py \(call one of them main\.py\)"):
+        start(built_in, "python", put(tmp_path, "a.py", "b.py"))
+
+
+def test_the_package_may_say_where_to_start(built_in: Languages, tmp_path: Path) -> None:
+    folder = put(tmp_path, "main.py", "other.py")
+    assert start(built_in, "python", folder, "other.py") == "other.py"
+    with pytest.raises(InputError, match=r"did you mean 'other\.py'"):
+        start(built_in, "python", folder, "othr.py")
+
+
+def test_headers_are_copied_and_not_compiled(built_in: Languages, tmp_path: Path) -> None:
+    files = sources.collect([put(tmp_path, "a.cpp", "b.cpp", "c.hpp", "d.txt")])
+    arranged = sources.arrange(built_in.find("cpp"), files)
+    assert arranged.compiled == ("a.cpp", "b.cpp")
+    assert [each.name for each in arranged.files] == ["a.cpp", "b.cpp", "c.hpp", "d.txt"]
+
+
+def test_a_lone_file_is_source_code_whatever_its_name(built_in: Languages, tmp_path: Path) -> None:
+    assert start(built_in, "cpp", put(tmp_path, "submission")) == "submission"
+
+
+def test_a_forced_language_without_sources_says_what_it_expects(
+    built_in: Languages, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match=r"none of the 2 files is Rust \(.*\.rs"):
+        start(built_in, "rust", put(tmp_path, "a.py", "b.py"))
+
+
+def arrange_java(built_in: Languages, folder: Path) -> sources.Sources:
+    return sources.arrange(built_in.find("java"), sources.collect([folder]))
+
+
+def test_a_java_file_is_called_after_its_public_class(built_in: Languages, tmp_path: Path) -> None:
+    (tmp_path / "smith_12345.java").write_text(f"class A {{}} public final class Sol {{ {MAIN} }}")
+    arranged = arrange_java(built_in, tmp_path)
+    assert arranged.compiled == ("Sol.java",)
+    assert arranged.main_class == "Sol"
+    assert arranged.files[0].path == tmp_path / "smith_12345.java"
+
+
+def test_java_code_without_a_name_is_named(built_in: Languages) -> None:
+    java = built_in.find("java")
+    assert sources.source_name(java, b"public class Sol {}") == "Sol.java"
+    assert sources.source_name(java, b"class Sol {}") == "Main.java"
+    assert sources.source_name(built_in.find("py"), b"pass") == "main.py"
+
+
+def test_a_java_package_of_several_files(built_in: Languages, tmp_path: Path) -> None:
+    put(tmp_path, "org/acm/x")
+    (tmp_path / "org/acm/Start.java").write_text(f"package org.acm; class Start {{ {MAIN} }}")
+    (tmp_path / "org/acm/Help.java").write_text("package org.acm; public class Help {}")
+    arranged = arrange_java(built_in, tmp_path)
+    assert arranged.main_class == "org.acm.Start"
+    assert sorted(arranged.compiled) == ["org/acm/Help.java", "org/acm/Start.java"]
+
+
+@pytest.mark.parametrize(
+    ("code", "main"),
+    [
+        (f"class A {{}} class B {{ {MAIN} }}", "B"),
+        (f"class A {{ static class In {{ {MAIN} }} }}", "A$In"),
+        (f"class A {{ {MAIN} }} class Main {{ {MAIN} }}", "Main"),
+        (f"class A {{ {MAIN} }} class B {{ {MAIN} }}", "A"),
+        (f"/* class X {{ {MAIN} }} */ class A {{ {MAIN} }}", "A"),
+        (f"// class X {{ {MAIN} }}\nclass A {{ {MAIN} }}", "A"),
+        (f'class A {{ String s = "}} class X {{ {MAIN}"; {MAIN} }}', "A"),
+        (f"class A {{ char c = '}}', d = '\\''; {MAIN} }}", "A"),
+        (f'class A {{ String s = """\n }} " class X {{ {MAIN} """; {MAIN} }}', "A"),
+        (f"package a . b ; class A {{ {MAIN} }}", "a.b.A"),
+        ("class A { static public void main(final String... a) {} }", "A"),
+        ("interface A { static void main(String[] a) {} }", "A"),
+        (f"record A(int x) {{ {MAIN} }}", "A"),
+        (f"enum E {{ X {{ void f() {{}} }}; {MAIN} }}", "E"),
+        (f"class A<T extends Comparable<T>> implements I {{ {MAIN} }}", "A"),
+        (f"class A {{ void main(int x) {{}} }} class B {{ {MAIN} }}", "B"),
+        (f"class Ärger {{ {MAIN} }}", "Ärger"),
+        ("class A { Class<?> c = A.class; } class B { }", "A"),
+        ("void main() { }", "solution"),
+        ("this is no Java", "solution"),
+    ],
+)
+def test_the_main_class_is_found_in_the_text(code: str, main: str) -> None:
+    files = {"solution.java": code.encode()}
+    assert mainclass.choose(files, fallback="solution").name == main
+
+
+def test_several_main_classes_are_named(built_in: Languages, tmp_path: Path) -> None:
+    for name in "AB":
+        (tmp_path / f"{name}.java").write_text(f"class {name} {{ {MAIN} }}")
+    with pytest.raises(InputError, match="several classes have a main method: A, B"):
+        arrange_java(built_in, tmp_path)
+
+
+def test_java_may_be_told_where_to_start(built_in: Languages, tmp_path: Path) -> None:
+    for name in "AB":
+        (tmp_path / f"{name}.java").write_text(f"class {name} {{ {MAIN} }}")
+    java, files = built_in.find("java"), sources.collect([tmp_path])
+    for entry in ("B", "B.java"):
+        arranged = sources.arrange(java, files, entry)
+        assert arranged.main_class == "B"
+        assert arranged.compiled == ("A.java", "B.java")
+
+
+def test_a_lone_java_file_keeps_its_start_when_renamed(built_in: Languages, tmp_path: Path) -> None:
+    (tmp_path / "Main.java").write_text(f"public class Sol {{ {MAIN} }}")
+    files = sources.collect([tmp_path])
+    arranged = sources.arrange(built_in.find("java"), files, "Main.java")
+    assert (arranged.entry, arranged.main_class) == ("Sol.java", "Sol")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"/*" * 500_000,
+        b"static " * 150_000,
+        b"void main(" * 100_000,
+        b'"\\' * 500_000,
+        b"'\\'" * 300_000,
+        b'"""' * 300_000 + b'"',
+        b"public final class " * 50_000,
+        b"package a" + b".a" * 500_000,
+        b"package a.b\n" * 80_000,
+        b"class A {" * 100_000,
+        b"class A { static void main(String a) {}" * 25_000,
+        b"}" * 1_000_000,
+        b"\xff\x00" * 500_000,
+        b"void" + b" " * 1_000_000,
+    ],
+    ids=lambda code: repr(code[:12]),
+)
+def test_hostile_source_text_costs_no_more_than_its_length(hostile: bytes) -> None:
+    started = time.perf_counter()
+    mainclass.choose({"a.java": hostile})
+    assert time.perf_counter() - started < 5
+
+
+@given(st.text(alphabet="{}()\"'/*\\ \nclasvoidmnStrg[]publicAB"))
+def test_any_text_has_some_main_class(code: str) -> None:
+    assert mainclass.choose({"a.java": code.encode()}).name
