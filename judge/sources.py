@@ -159,14 +159,13 @@ def _arrange_classes(
     if len(compiled) == 1:
         files, compiled = _renamed(language, files, compiled[0])
         start = start and compiled[0]
-    codes = {each.name: _head(each.path) for each in ([start] if start else compiled)}
-    chosen = mainclass.choose(codes, fallback=PurePosixPath(compiled[0].name).stem)
-    return Sources(
-        files=tuple(files),
-        compiled=tuple(each.name for each in compiled),
-        entry=chosen.file,
-        main_class=entry if entry and not start else chosen.name,
-    )
+    names = tuple(each.name for each in compiled)
+    if entry and not start:
+        chosen = mainclass.MainClass(name=entry, file=names[0])
+    else:
+        codes = {each.name: _head(each.path) for each in ([start] if start else compiled)}
+        chosen = mainclass.choose(codes, fallback=PurePosixPath(names[0]).stem)
+    return Sources(files=tuple(files), compiled=names, entry=chosen.file, main_class=chosen.name)
 
 
 def _renamed(

@@ -8,6 +8,8 @@ import threading
 from pathlib import Path
 from typing import Self
 
+import msgspec
+
 from sandbox import bwrap, helper, seccomp, workdir
 from sandbox.cgroup import Cgroups, NoCgroups, open_cgroups
 from sandbox.errors import CommandError, SandboxError, UnsupportedHostError
@@ -15,6 +17,7 @@ from sandbox.feed import sealed
 from sandbox.model import Command
 from sandbox.privilege import sandbox_uid
 from sandbox.process import Outcome, Process, Tools
+from sandbox.reach import Reach
 
 # What a host must enforce, unless the caller says that it need not.
 REQUIRED = ("cpu_time", "memory", "processes", "network", "syscalls")
@@ -54,6 +57,7 @@ class Sandbox:
         self._lock = threading.Lock()
         self._cgroups: Cgroups = NoCgroups()
         self._folder: workdir.LockedFolder | None = None
+        self._reach: Reach | None = None
         try:
             self._build(allow_unenforced, use_helper=use_helper)
         except BaseException:
@@ -68,6 +72,7 @@ class Sandbox:
         workdir.sweep(parent, workdir.remove_tree)
         # Others may pass through, to what has been made for them inside.
         self._folder = workdir.LockedFolder(parent, mode=0o711)
+        self._reach = Reach(self._folder.path)
         self._cgroups = _cgroups(allowed)
         self._stop = self._keep(os.eventfd(0, os.EFD_CLOEXEC))
         self._helper = helper.open_helper() if use_helper else None
@@ -112,6 +117,9 @@ class Sandbox:
         the sandbox can't be set up. The calling thread must live until it has ended.
         """
         check(command)
+        assert self._reach is not None  # noqa: S101 - built
+        mounts = tuple(map(self._reach.within, command.mounts))
+        command = msgspec.structs.replace(command, mounts=mounts)
         process = Process(command, self._tools, self._cgroups.create(command.limits))
         process.hold()
         return Prepared(process)
@@ -142,6 +150,8 @@ class Sandbox:
         """Removes what this sandbox has on the host. Everything must have ended."""
         with self._lock:
             self._cgroups.close()
+            if self._reach is not None:
+                self._reach.close()
             if self._folder is not None:
                 workdir.remove_tree(self._folder.path)
                 self._folder.release()

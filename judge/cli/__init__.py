@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 
@@ -17,6 +17,9 @@ from judge.cli.app import app
 from judge.errors import HostError, JudgeError
 
 INTERRUPTED = 130
+# typer's base of every error in a command line: click's own class in older versions, one
+# of typer's in newer ones, and in both the base of the base of this.
+WRONG_USAGE: Any = typer.BadParameter.__mro__[2]
 
 
 def main() -> NoReturn:
@@ -37,15 +40,13 @@ def main() -> NoReturn:
 
 
 def _run() -> int:
-    import click  # noqa: PLC0415 - typer's own
-
     try:
         return app(standalone_mode=False) or 0
-    except click.exceptions.Exit as done:
+    except typer.Exit as done:
         return done.exit_code
-    except click.exceptions.Abort:
+    except typer.Abort:
         return INTERRUPTED
-    except click.ClickException as error:
+    except WRONG_USAGE as error:
         error.show()
         return 2
     except JudgeError as error:

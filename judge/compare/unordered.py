@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import BinaryIO
 
@@ -75,35 +75,37 @@ class _Search:
         while batch := side.batch():
             lines = list(filter(None, batch))
             count += len(lines)
-            total += sum(map(hash, map(self._salt.__add__, lines)))
+            total += sum(self._hashes(lines))
         return count, total
 
     def _differing_share(self) -> int:
         """Return the first share of the hashes in which the sides differ."""
         sums = [0] * self._shares
         for side, sign in ((0, 1), (1, -1)):
-            for _, line in self._lines(side):
-                key = hash(self._salt + line)
-                sums[key % self._shares] += sign * key
+            for _, (key, line) in self._lines(side):
+                if line:
+                    sums[key % self._shares] += sign * key
         return next(share for share, value in enumerate(sums) if value)
 
     def _keyed(self, side: int) -> Iterator[tuple[int, int, bytes]]:
         """Yield line number, hash and text of the lines in the share."""
-        for number, line in self._lines(side):
-            key = hash(self._salt + line)
-            if key % self._shares == self._share:
+        for number, (key, line) in self._lines(side):
+            if line and key % self._shares == self._share:
                 yield number, key, line
 
-    def _lines(self, side: int) -> Iterator[tuple[int, bytes]]:
-        """Yield the lines of a side that are not empty, with their numbers."""
+    def _lines(self, side: int) -> Iterator[tuple[int, tuple[int, bytes]]]:
+        """Number all lines of a side, each with its hash."""
         self._streams[side].seek(self._starts[side])
-        reader = Reader(self._streams[side], LINES, self._sizes)
-        lines = chain.from_iterable(iter(reader.batch, []))
-        return ((number, line) for number, line in enumerate(lines, start=1) if line)
+        batches = iter(Reader(self._streams[side], LINES, self._sizes).batch, [])
+        keyed = (zip(self._hashes(batch), batch, strict=True) for batch in batches)
+        return enumerate(chain.from_iterable(keyed), start=1)
+
+    def _hashes(self, lines: Iterable[bytes]) -> Iterator[int]:
+        return map(hash, map(self._salt.__add__, lines))
 
 
 def _surplus(number: int, line: bytes, often: int) -> Difference:
-    shown = excerpt(line)
-    wanted = {0: "no such line", 1: "it only once"}.get(often, f"it only {often} times")
-    reason = f"line {number}: expected {wanted}, found {shown}"
+    times = "once" if often == 1 else f"{often} times"
+    known = f" again, expected only {times}" if often else ", which is not expected"
+    reason = f"line {number}: found {excerpt(line)}{known}"
     return Difference(reason=reason, line=number, found=excerpt(line, IN_FIELD))

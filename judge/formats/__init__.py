@@ -12,6 +12,7 @@ from judge.errors import InputError
 from judge.formats import folder, icpc_2025, icpc_legacy, unsupported
 from judge.formats.find import find_problem
 from judge.formats.folder import single_test
+from judge.formats.packagefiles import unreadable
 from judge.problem import Problem
 
 __all__ = ["READERS", "Reader", "find_problem", "open_problem", "single_test"]
@@ -42,6 +43,13 @@ def open_problem(path: Path) -> Problem:
     An input file is a problem of one test, whose answer is found beside it. Raise
     InputError for a format that is not supported and for everything wrong in a package.
     """
+    try:
+        return _open(path)
+    except OSError as error:
+        raise unreadable(Path(error.filename or path), error) from error
+
+
+def _open(path: Path) -> Problem:
     if path.is_dir():
         reader = next(reader for reader in READERS.values() if reader.matches(path))
         return reader.read(path)

@@ -35,11 +35,14 @@ def _package(source: Path) -> Path | None:
 
 
 def _is_package(folder: Path) -> bool:
-    return (
-        any((folder / name).is_file() for name in (icpc.PROBLEM_YAML, domjudge.INI))
-        or (folder / "data" / "secret").is_dir()
-        or unsupported.matches(folder)
-    )
+    try:
+        return (
+            any((folder / name).is_file() for name in (icpc.PROBLEM_YAML, domjudge.INI))
+            or (folder / "data" / "secret").is_dir()
+            or unsupported.matches(folder)
+        )
+    except PermissionError:
+        return False  # a folder above that is closed to us is not ours to judge with
 
 
 def _tests_beside(folder: Path) -> Path | None:

@@ -97,6 +97,9 @@ def _check_type(node: Node | None) -> None:
     types = node.items() if node.is_list else (node,)
     if not types:
         raise node.error("names no type", "write pass-fail")
+    if not node.is_list and " " in node.text():
+        remedy = f"write [{', '.join(node.text().split())}]"
+        raise node.error(f"'{node.text()}' is one text for several types", remedy)
     for item in types:
         if item.choice(list(ProblemType)) != ProblemType.PASS_FAIL:
             raise icpc.unsupported(item.place, f"a problem of the type {item.text()}")

@@ -30,11 +30,12 @@ class CaseFolder(msgspec.Struct, frozen=True):
 
     def cases(self, group: str) -> list[TestCase]:
         """Read the tests right in this folder."""
-        inputs = [entry for entry in self.entries if entry.suffix == ".in"]
+        entries = sorted(self.entries, key=lambda entry: entry.name)
+        inputs = [entry for entry in entries if entry.suffix == ".in"]
         names = {entry.stem for entry in inputs}
-        for entry in sorted(self.entries):
+        for entry in entries:
             self._check_belongs(entry, names)
-        return [self._case(entry, group) for entry in sorted(inputs)]
+        return [self._case(entry, group) for entry in inputs]
 
     def _check_belongs(self, entry: Path, names: set[str]) -> None:
         if entry.name == TEST_GROUP_YAML or self._is_empty_leftover(entry):

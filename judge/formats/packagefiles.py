@@ -19,9 +19,9 @@ def listing(folder: Path, root: Path | None) -> list[Path]:
     if root is not None:
         check_inside(folder, root)
     try:
-        entries = sorted(folder.iterdir())
+        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
-        raise _unreadable(folder, error) from error
+        raise unreadable(folder, error) from error
     return [_utf8(entry) for entry in entries if not entry.name.startswith(".")]
 
 
@@ -32,7 +32,7 @@ def check_file(path: Path, root: Path | None) -> Path:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe would block
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     try:
         mode = os.fstat(descriptor).st_mode
     finally:
@@ -70,6 +70,7 @@ def _utf8(path: Path) -> Path:
     return path
 
 
-def _unreadable(path: Path, error: OSError) -> InputError:
+def unreadable(path: Path, error: OSError) -> InputError:
+    """Make the error that `path` cannot be read, from what the system says."""
     why = error.strerror or str(error)
     return InputError(path, f"cannot be read: {why}", "check that it exists and may be read")

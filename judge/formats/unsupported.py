@@ -25,6 +25,9 @@ class Mark(msgspec.Struct, frozen=True):
     beside: tuple[str, ...] = ()
 
 
+LOOKED_AT = 1 << 16
+"""Characters; what gives a format away stands further up."""
+
 HYDRO = (
     r"(?m)^(subtasks|cases)\s*:|"
     r"^type\s*:\s*(default|interactive|communication|submit_answer|objective|remote_judge)\b"
@@ -61,9 +64,12 @@ def _mark(folder: Path) -> Mark | None:
 
 def _bears(folder: Path, mark: Mark) -> bool:
     path = folder / mark.file
-    if not path.is_file():
+    try:
+        check_file(path, None)
+        with path.open(encoding="utf-8", errors="replace") as file:
+            text = file.read(LOOKED_AT)
+    except (InputError, OSError):
         return False
-    text = check_file(path, None).read_bytes().decode(errors="replace")
     beside = [folder / name for name in mark.beside]
     return bool(re.search(mark.text, text)) and (
         not beside or any(path.exists() for path in beside)

@@ -99,6 +99,7 @@ limits:
         ("limits: {validation_passes: 1}\n", "at least 2"),
         ("type: passfail\n", "unknown value 'passfail' (did you mean 'pass-fail'?)"),
         ("type: []\n", "names no type"),
+        ("type: pass-fail interactive\n", "(write [pass-fail, interactive])"),
         ("languages: []\n", "allows no language"),
         ("languages: cpp\n", "'cpp' is not a list"),
         ("allow_file_writing: maybe\n", "expected true or false"),

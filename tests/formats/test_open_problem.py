@@ -54,6 +54,19 @@ def test_missing_path_and_packed_problem_are_refused(make: Make) -> None:
         open_problem(root / "x.py")
 
 
+def test_name_that_no_system_allows_is_refused() -> None:
+    with pytest.raises(InputError, match="cannot be read: File name too long"):
+        open_problem(Path("x" * 5000))
+
+
+def test_name_that_is_not_utf_8_is_refused_where_tests_are(make: Make) -> None:
+    root = make({**TESTS, "sol.py": ""})
+    Path(f"{root}/\udcff.in").touch()
+    with pytest.raises(InputError, match=r"holds a file whose name is not UTF-8: \\xff\.in"):
+        open_problem(root)
+    assert find_problem(root / "sol.py") is None
+
+
 def test_input_file_is_a_problem_with_the_answer_beside_it(make: Make) -> None:
     root = make({**TESTS, "2.in": "", "2.out": ""})
     (case,) = open_problem(root / "2.in").tests.all_cases()
