@@ -110,7 +110,8 @@ def _meaning(name: str | None) -> str:
         words = signal.strsignal(signal.Signals[name or ""])
     except KeyError:
         return ""
-    return f" ({words.lower()})" if words else ""
+    # SIGKILL's description is "Killed": as much as has been said.
+    return f" ({words.lower()})" if words and words != "Killed" else ""
 
 
 def _refused(usage: Usage, limits: Limits) -> str:

@@ -33,8 +33,9 @@ def read(files: Sequence[Path]) -> tuple[Language, ...]:
         for name, entry in _entries(yamlfile.load(file)).items():
             entries[name] = _override(entries.get(name), entry)
     languages = {name: _language(name, entry) for name, entry in entries.items()}
-    _refuse_double_words(entries, languages)
-    _refuse_double_extensions(entries, languages)
+    layers = [str(file) for file in files]
+    _refuse_double_words(_claims("aliases", entries, layers), languages)
+    _refuse_double_extensions(_claims("extensions", entries, layers), languages)
     return tuple(languages.values())
 
 
@@ -93,30 +94,39 @@ def _check_program(word: Node, programs: Sequence[str]) -> None:
         raise word.error(f"'{word.text()}' is none of the executables", remedy)
 
 
-def _refuse_double_words(entries: dict[str, Node], languages: dict[str, Language]) -> None:
+def _claims(key: str, entries: dict[str, Node], layers: list[str]) -> list[tuple[str, Node]]:
+    """What each language claims under `key`; last what the last file says, to be blamed."""
+    claims = [
+        (name, item)
+        for name, entry in entries.items()
+        if key in entry.mapping()
+        for item in entry.mapping()[key].items()
+    ]
+    return sorted(claims, key=lambda claim: layers.index(claim[1].place.rsplit(":", 2)[0]))
+
+
+def _refuse_double_words(claims: list[tuple[str, Node]], languages: dict[str, Language]) -> None:
     owners = {name: name for name in languages}
-    for name, language in languages.items():
-        for node, alias in zip(_items(entries[name], "aliases"), language.aliases, strict=True):
-            owner = owners.setdefault(alias.lower(), name)
-            if owner != name:
-                remedy = "give each alias to one language"
-                raise node.error(f"alias '{alias}' already means '{owner}'", remedy)
+    for name, node in claims:
+        owner = owners.setdefault(node.text().lower(), name)
+        if owner != name:
+            remedy = "give each alias to one language"
+            raise node.error(f"alias '{node.text()}' already means '{owner}'", remedy)
 
 
-def _refuse_double_extensions(entries: dict[str, Node], languages: dict[str, Language]) -> None:
-    owners: dict[str, Language] = {}
-    for language in sorted(languages.values(), key=lambda each: not each.default):
-        nodes = _items(entries[language.id], "extensions")
-        for node, extension in zip(nodes, language.extensions, strict=True):
-            owner = owners.setdefault(extension, language)
-            if owner is not language and owner.default == language.default:
-                remedy = "mark one of the two with 'default: true', and only one"
-                raise node.error(f"'{extension}' already belongs to '{owner.id}'", remedy)
-
-
-def _items(entry: Node, key: str) -> Sequence[Node]:
-    node = entry.mapping().get(key)
-    return node.items() if node else ()
+def _refuse_double_extensions(
+    claims: list[tuple[str, Node]], languages: dict[str, Language]
+) -> None:
+    owners: dict[tuple[str, bool], str] = {}
+    shared = {(node.text(), languages[name].default) for name, node in claims}
+    for name, node in claims:
+        default = languages[name].default
+        if not default and (node.text(), True) in shared:
+            continue
+        owner = owners.setdefault((node.text(), default), name)
+        if owner != name:
+            remedy = "mark one of the two with 'default: true', and only one"
+            raise node.error(f"'{node.text()}' already belongs to '{owner}'", remedy)
 
 
 def _command(node: Node) -> tuple[str, ...]:

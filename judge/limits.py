@@ -55,8 +55,8 @@ def check(given: GivenLimits, place: str = "") -> None:
     for name in given.__struct_fields__:
         value = getattr(given, name)
         if value is not None and not LEAST[name] <= value <= MOST[name]:
-            message = f"{value:g} is out of range"
-            raise InputError(f"{place}{name}", message, f"{LEAST[name]:g} to {MOST[name]:g}")
+            message = f"{value} is out of range"
+            raise InputError(f"{place}{name}", message, f"{LEAST[name]} to {MOST[name]}")
 
 
 def applied(

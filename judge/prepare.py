@@ -110,16 +110,17 @@ def given_problem(
     if single[0] is not None:
         return formats.single_test(single[0], single[1])
     path = problem or tests
-    return None if path is None else _supported(formats.open_problem(path))
+    return None if path is None else supported(formats.open_problem(path))
 
 
 def found_problem(source: Path) -> Problem | None:
     """The problem that `source` lies in or beside; None if there is none."""
     path = formats.find_problem(source)
-    return None if path is None else _supported(formats.open_problem(path))
+    return None if path is None else supported(formats.open_problem(path))
 
 
-def _supported(problem: Problem) -> Problem:
+def supported(problem: Problem) -> Problem:
+    """`problem` itself. Raises InputError for a type that can't be judged yet."""
     if problem.types != (ProblemType.PASS_FAIL,):
         message = f"problems of type {problem.type} are not supported yet"
         raise InputError(problem.path, message, "only pass-fail problems are")

@@ -79,7 +79,7 @@ def result(events: Iterable[Event]) -> RunResult:
     tests, end = [], None
     for event in events:
         if isinstance(event, TestEvent):
-            tests.append(_as_result(event))
+            tests.append(as_result(event))
         elif isinstance(event, EndEvent):
             end = event
     if end is None:
@@ -229,7 +229,8 @@ def _as_event(job: Job, number: int, one: TestResult) -> TestEvent:
     return TestEvent(**fields, submission=job.name, index=number)
 
 
-def _as_result(event: TestEvent) -> TestResult:
+def as_result(event: TestEvent) -> TestResult:
+    """The test's result without what makes it an event."""
     return TestResult(**{name: getattr(event, name) for name in TestResult.__struct_fields__})
 
 

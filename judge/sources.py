@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ def collect(paths: Sequence[Path]) -> tuple[Source, ...]:
     if not files:
         raise InputError(paths[0] if paths else "", "there is no source file")
     if len(files) > MAX_FILES:
-        raise InputError(paths[0], f"holds {len(files)} files", "is it the right folder?")
+        raise InputError(paths[0], f"holds over {MAX_FILES} files", "is it the right folder?")
     for file in files:
         if not file.is_file():
             what = "is no ordinary file" if file.exists() else "does not exist"
@@ -94,7 +95,7 @@ def source_name(language: Language, code: bytes, wish: str = "") -> str:
 
 def _below(folder: Path) -> list[Path]:
     inside = folder.resolve()
-    files = sorted(_walk(folder))
+    files = sorted(islice(_walk(folder), MAX_FILES + 1))
     for file in files:
         if file.is_symlink() and not file.resolve().is_relative_to(inside):
             remedy = "put the file itself there"

@@ -73,7 +73,9 @@ def find(language: Language) -> Toolchain:
     """
     programs = {name: _required(name, language) for name in language.executables}
     key = _key(language, programs)
-    name = f"toolchain-{sha256(language.id.encode()).hexdigest()[:16]}"
+    # One for each PATH: a cron job and a login shell must not push each other out.
+    whose = f"{language.id} {os.environ.get('PATH')}"
+    name = f"toolchain-{sha256(whose.encode()).hexdigest()[:16]}"
     stored = _still_true(cache.read(name), key)
     if stored is not None:
         return stored

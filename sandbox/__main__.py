@@ -148,7 +148,7 @@ def _print(text: bytes) -> int:
     except BrokenPipeError:
         return 0  # whoever asked has heard enough
     except OSError as error:
-        return _fail(CANNOT_SANDBOX, SandboxError("standard output", error.strerror))
+        return _fail(CANNOT_SANDBOX, SandboxError("standard output", str(error)))
     return 0
 
 

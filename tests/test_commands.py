@@ -84,7 +84,10 @@ def test_the_stack_is_no_larger_than_the_jvm_takes() -> None:
 
 def test_a_word_about_a_limit_that_is_not_set_is_left_out() -> None:
     words = run_words(
-        "-Xmx{heap_mib}m", "-Xss{stack_mib}m", "{main_class}", limits=Limits(memory=None, stack=None)
+        "-Xmx{heap_mib}m",
+        "-Xss{stack_mib}m",
+        "{main_class}",
+        limits=Limits(memory=None, stack=None),
     )
     assert words == ("org.Main",)
 

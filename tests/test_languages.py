@@ -178,6 +178,12 @@ def test_an_alias_taken_twice_names_its_owner(tmp_path: Path) -> None:
     assert error.message == "alias 'PY' already means 'python3'"
 
 
+def test_of_two_files_the_later_one_is_blamed(tmp_path: Path) -> None:
+    error = complaint(tmp_path, "c:\n  aliases: [py]\n")
+    assert error.place == f"{tmp_path}/mine.yaml:2:13"
+    assert error.message == "alias 'py' already means 'python3'"
+
+
 def test_an_id_can_not_be_an_alias_as_well(tmp_path: Path) -> None:
     error = complaint(tmp_path, LUA + "  aliases: [rust]\n")
     assert error.message == "alias 'rust' already means 'rust'"
@@ -243,6 +249,12 @@ def test_the_users_file_is_found_where_xdg_says(tmp_path: Path) -> None:
 def test_a_language_may_take_over_a_shared_extension(tmp_path: Path) -> None:
     text = "cpp20:\n  default: false\ncpp17:\n  default: true\n"
     assert languages.load(write(tmp_path, text)).detect([Path("a.cpp")]).id == "cpp17"
+
+
+@pytest.mark.parametrize("default", ["true", "false"])
+def test_two_may_not_both_have_an_extension_by_default(tmp_path: Path, default: str) -> None:
+    text = f"cpp17:\n  default: {default}\ncpp20:\n  default: {default}\n"
+    assert "already belongs to" in complaint(tmp_path, text).message
 
 
 def test_an_empty_own_file_changes_nothing(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ import msgspec
 
 from judge import languages as languages_of
 from judge import prepare, session
+from judge.cli.answers import print_json, printed, write_reports
+from judge.cli.display import Display
 from judge.cli.sandboxing import Bench, bench
-from judge.errors import InputError
 from judge.limits import GivenLimits
-from judge.prepare import Wishes
-from judge.problem import Comparison, Problem, TestCase
+from judge.prepare import Wishes, found_problem, given_problem
+from judge.problem import Comparison, TestCase
+from judge.reports import parse_option
 from judge.results import RunResult
 from judge.session import Job
 from judge.verdict import Verdict
@@ -44,4 +47,60 @@ def wishes(*, limits: dict[str, float | int | None], **rest: Any) -> Wishes:
 
 def run(options: RunOptions) -> int:
     """Judges the submission, shows what came of it, and returns the exit code."""
-    raise NotImplementedError
+    languages = languages_of.load(options.languages)
+    reports = [parse_option(text) for text in options.reports]
+    problem = given_problem(options.problem, options.tests, options.single)
+    if problem is None:
+        problem = found_problem(options.source[0])
+        if problem is not None:
+            say(options, f"problem: {problem.path} ({problem.name})")
+    for note in problem.notes if problem is not None and options.volume > 0 else ():
+        say(options, note)
+    job = prepare.job(options.source, problem, languages, options.wishes)
+    with bench(options.jobs, options.allowed) as where:
+        if problem is None:
+            job = _alone(job, where)
+        result = _follow(job, where, options)
+        write_reports(reports, [result], job.info)
+    return exit_code([result], interrupted=where.interrupted)
+
+
+def exit_code(results: Sequence[RunResult], *, interrupted: bool) -> int:
+    """0 where everything was accepted, 3 where the judge failed, else 1."""
+    if interrupted:
+        return 130
+    verdicts = {result.verdict for result in results}
+    if Verdict.JE in verdicts:
+        return 3
+    return 0 if verdicts <= {Verdict.AC} else 1
+
+
+def say(options: RunOptions, text: str) -> None:
+    """Tells a person something that is not the answer."""
+    if options.volume >= 0:
+        print(text, file=sys.stderr)  # noqa: T201 - the command line's voice
+
+
+def _follow(job: Job, where: Bench, options: RunOptions) -> RunResult:
+    events = session.judge(job, where.lanes)
+    if options.form == "jsonl":
+        return session.result(printed(events))
+    if options.form == "json":
+        result = session.result(events)
+        print_json(result)
+        return result
+    display = Display(volume=options.volume, plain_run=job.info is None)
+    with display:
+        result = session.result(display.follow(events))
+    display.show_run(result)
+    return result
+
+
+def _alone(job: Job, where: Bench) -> Job:
+    """A run without a problem: once, on our own standard input."""
+    spool = where.sandbox.folder / "stdin"
+    with spool.open("wb") as file:
+        if not sys.stdin.isatty():
+            shutil.copyfileobj(sys.stdin.buffer, file)
+    case = TestCase(name="stdin", group="", input=spool, answer=None, checker=Comparison())
+    return msgspec.structs.replace(job, cases=(case,))

@@ -1,0 +1,242 @@
+"""Bubblewrap, and whether it may do here what it is for."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from sandbox.privilege import unprivileged
+from sandbox.probes import remedies
+from sandbox.probes.finding import Finding, holds, lacks
+from sandbox.probes.surroundings import Surroundings
+
+SECONDS = 10
+# --size came with 0.7.0, --disable-userns with 0.8.0.
+OLDEST = "0.8.0"
+OPTIONS = frozenset(
+    """--args --as-pid-1 --block-fd --cap-add --clearenv --dev-bind --die-with-parent
+    --disable-userns --info-fd --new-session --perms --remount-ro --seccomp --size
+    --symlink --tmpfs --unshare-cgroup --unshare-user""".split()
+)
+ALL = ("user", "pid", "ipc", "uts", "cgroup")
+BASIC = (*(f"--unshare-{name}" for name in ALL), "--ro-bind", "/", "/")
+
+
+class Blame(msgspec.Struct, frozen=True, kw_only=True):
+    """What prevents something, and what mends it."""
+
+    by: str | None
+    message: str
+    remedy: str
+
+
+def bubblewrap(around: Surroundings) -> Finding:
+    """Whether bubblewrap is here and knows the options that we use."""
+    program = shutil.which("bwrap")
+    if program is None:
+        return lacks("bubblewrap", "bwrap is not installed", remedies.install("bubblewrap", around))
+    missing = sorted(OPTIONS - options_of(_output(program, "--help")))
+    version = version_of(_output(program, "--version"))
+    if missing:
+        message = f"{program} {version} does not know {' '.join(missing)}; {OLDEST} is needed"
+        return lacks("bubblewrap", message, remedies.BUILD_BWRAP)
+    if is_setuid(program):
+        message = f"{program} is setuid root, and then refuses --size and --cap-add"
+        return lacks("bubblewrap", message, remedies.as_root(f"chmod u-s {program}", around))
+    return holds("bubblewrap", f"{program} {version}", by="bubblewrap")
+
+
+def user(around: Surroundings) -> Finding:
+    """Whether an ordinary user can make namespaces: bubblewrap is really started."""
+    program = shutil.which("bwrap")
+    setuid = program is not None and is_setuid(program)
+    done, words = _start(*BASIC)
+    created = done if done and not setuid else _creates()
+    if done and created is not False:
+        return holds("user", "user namespaces work", by="namespace")
+    if program is None:
+        return _untried("user", around, created=created)
+    found = blame(around, created=created, words=words, program=program)
+    return lacks("user", found.message, found.remedy, by=found.by)
+
+
+def network(around: Surroundings) -> Finding:
+    """Whether a program can be given a network of its own, with nothing in it."""
+    return _one_more("network", "programs get no network", around, "--unshare-net")
+
+
+def proc(around: Surroundings) -> Finding:
+    """Whether a fresh ``/proc`` can be mounted, which shows the sandbox's processes alone."""
+    found = _one_more("proc", "a fresh /proc can be mounted", around, "--proc", "/proc")
+    if found.ok or found.by != "unknown" or not around.masked:
+        return found
+    message = f"a fresh /proc is refused, since parts of this one are covered: {around.masked[0]}"
+    if len(around.masked) > 1:
+        message += f" and {len(around.masked) - 1} more"
+    remedy = remedies.start_container(around) or f"umount {' '.join(around.masked)}"
+    return lacks("proc", message, remedy, by=around.container)
+
+
+def blame(
+    around: Surroundings, *, created: bool | None, words: str, program: str = "/usr/bin/bwrap"
+) -> Blame:
+    """Why bubblewrap can't start: the first cause that the facts allow for.
+
+    `created` tells whether a user namespace can be made at all; None is "not known".
+    `words` are bubblewrap's own, repeated where nothing explains them.
+    """
+    rules: list[Callable[[Surroundings, str], Blame | None]] = [_sysctl]
+    if created is not True:
+        rules += [_no_namespaces, _chroot, _filter]
+    rules += [_confined, _restricted, _selinux]
+    for rule in rules:
+        found = rule(around, program)
+        if found is not None:
+            return found
+    remedy = remedies.start_container(around)
+    return Blame(by="unknown", message=f"bubblewrap can't start: {words}", remedy=remedy)
+
+
+def options_of(usage: str) -> frozenset[str]:
+    """The options that ``bwrap --help`` tells of."""
+    return frozenset(re.findall(r"^\s+(--[a-z0-9-]+)", usage, re.MULTILINE))
+
+
+def version_of(answer: str) -> str:
+    """``0.8.0`` of ``bubblewrap 0.8.0``."""
+    return answer.strip().rpartition(" ")[2]
+
+
+def is_setuid(program: str) -> bool:
+    """Whether `program` runs as root whoever starts it."""
+    status = Path(program).stat()
+    return bool(status.st_mode & stat.S_ISUID) and status.st_uid == 0
+
+
+def _sysctl(around: Surroundings, _program: str) -> Blame | None:
+    for name, value in around.sysctls.items():
+        if value == 0 and name != "kernel/apparmor_restrict_unprivileged_userns":
+            dotted = name.replace("/", ".")
+            set_to = 1 if name.startswith("kernel/") else 15000
+            remedy = remedies.set_sysctl(name, set_to, around)
+            message = f"the kernel parameter {dotted} is 0: no namespaces for ordinary users"
+            return Blame(by="sysctl", message=message, remedy=remedy)
+    return None
+
+
+def _no_namespaces(around: Surroundings, _program: str) -> Blame | None:
+    if around.namespaces:
+        return None
+    message = f"this kernel ({around.kernel}) has been built without user namespaces"
+    return Blame(by="kernel", message=message, remedy="boot a kernel that has CONFIG_USER_NS=y")
+
+
+def _chroot(around: Surroundings, _program: str) -> Blame | None:
+    if not around.chroot:
+        return None
+    message = "in a chroot the kernel refuses to make user namespaces"
+    return Blame(by="chroot", message=message, remedy="run the judge outside of the chroot")
+
+
+def _filter(around: Surroundings, _program: str) -> Blame | None:
+    if not around.filtered:
+        return None
+    where = f"this {around.container} container" if around.container else "whatever started us"
+    message = f"the system-call filter of {where} refuses to make user namespaces"
+    remedy = remedies.start_container(around) or (
+        "start the judge from a login shell (in a systemd unit: RestrictNamespaces=no,"
+        " and no SystemCallFilter=)"
+    )
+    return Blame(by="seccomp", message=message, remedy=remedy)
+
+
+def _confined(around: Surroundings, _program: str) -> Blame | None:
+    if around.profile is None or not around.apparmor:
+        return None
+    message = f"AppArmor's profile {around.profile}, which holds for this process, refuses it"
+    remove = f"sh -c 'printf %s {around.profile} > /sys/kernel/security/apparmor/.remove'"
+    remedy = remedies.start_container(around) or remedies.as_root(remove, around)
+    return Blame(by="apparmor", message=message, remedy=remedy)
+
+
+def _restricted(around: Surroundings, program: str) -> Blame | None:
+    if not around.sysctls.get("kernel/apparmor_restrict_unprivileged_userns"):
+        return None
+    message = "AppArmor refuses user namespaces to programs without a profile that allows them"
+    remedy = remedies.allow_in_apparmor(program, around)
+    return Blame(by="apparmor", message=message, remedy=remedy)
+
+
+def _selinux(around: Surroundings, _program: str) -> Blame | None:
+    if not around.selinux:
+        return None
+    where = f" ({around.profile})" if around.profile else ""
+    remedy = remedies.as_root("ausearch -m avc -ts recent -c bwrap", around)
+    return Blame(by="selinux", message=f"SELinux{where} seems to refuse it", remedy=remedy)
+
+
+def _one_more(name: str, message: str, around: Surroundings, *options: str) -> Finding:
+    if shutil.which("bwrap") is None or not _start(*BASIC)[0]:
+        return lacks(name, "not tried, since user namespaces don't work")
+    done, words = _start(*BASIC, *options)
+    if done:
+        return holds(name, message, by="namespace")
+    found = blame(around, created=True, words=words, program=shutil.which("bwrap") or "bwrap")
+    return lacks(name, found.message, found.remedy, by=found.by)
+
+
+def _untried(name: str, around: Surroundings, *, created: bool | None) -> Finding:
+    if created is False:
+        found = blame(around, created=False, words="user namespaces are refused")
+        return lacks(name, found.message, found.remedy, by=found.by)
+    return lacks(name, "not tried, since there is no bubblewrap")
+
+
+def _start(*options: str) -> tuple[bool, str]:
+    """Starts bubblewrap as an ordinary user; its own words where it fails."""
+    program = shutil.which("bwrap")
+    if program is None:
+        return False, "bwrap is not installed"
+    true = shutil.which("true") or "/usr/bin/true"
+    with unprivileged():
+        done = subprocess.run(
+            [program, *options, "--", true],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            cwd="/",
+            env={},
+            timeout=SECONDS,
+            check=False,
+        )
+    words = done.stderr.decode(errors="replace").strip().removeprefix("bwrap: ")
+    return done.returncode == 0, words or f"it ended with {done.returncode}, without a word"
+
+
+def _creates() -> bool | None:
+    """Whether a user namespace can be made, whatever may be done in it then."""
+    program = shutil.which("unshare")
+    if program is None:
+        return None
+    with unprivileged():
+        done = subprocess.run(
+            [program, "--user", shutil.which("true") or "/usr/bin/true"],
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    return done.returncode == 0
+
+
+def _output(*argv: str) -> str:
+    # Some versions print their usage to standard error.
+    done = subprocess.run(
+        argv, capture_output=True, env={**os.environ, "LC_ALL": "C"}, timeout=SECONDS, check=False
+    )
+    return (done.stdout + done.stderr).decode(errors="replace")

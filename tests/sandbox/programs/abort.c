@@ -1,0 +1,3 @@
+/* expect: signal SIGABRT */
+#include <stdlib.h>
+int main(void) { abort(); }

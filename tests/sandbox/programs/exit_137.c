@@ -1,0 +1,2 @@
+/* expect: exit 137 */
+int main(void) { return 137; }

@@ -1,0 +1,2 @@
+/* expect: exit 139 */
+int main(void) { return 139; }

@@ -1,0 +1,2 @@
+# expect: exit 7
+raise SystemExit(7)

@@ -1,0 +1,2 @@
+# expect: exit 9
+exit 9

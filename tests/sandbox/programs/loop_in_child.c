@@ -1,0 +1,10 @@
+/* expect: cpu-time */
+/* limits: cpu_time=0.2 */
+#include "check.h"
+int main(void)
+{
+	if (fork() == 0)
+		burn_forever();
+	wait(NULL);
+	return 0;
+}
