@@ -21,7 +21,7 @@ def command(built: Built, case: TestCase, cpu: int | None = None) -> Command:
     """What the sandbox is asked to run for `case`, on the CPU of that number."""
     plan = built.plan
     return Command(
-        argv=built.run,
+        argv=(*built.run, *case.arguments),
         mounts=(*plan.toolchain.mounts, Mount(str(_folder(built, case)), BOX)),
         env=built.env,
         cwd=BOX,

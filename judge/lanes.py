@@ -34,14 +34,18 @@ class Lane:
         self._preparer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="prepare")
 
     def run(
-        self, tasks: Iterable[Task], command: Callable[[Task], Command]
+        self,
+        tasks: Iterable[Task],
+        command: Callable[[Task], Command],
+        wanted: Callable[[Task], bool],
     ) -> Iterator[tuple[Task, Outcome]]:
         """Yields each task with its outcome, in order; the caller closes the outcomes.
 
-        Ends early when the caller stops asking. Raises TaskError where a task could not
+        A task that is not `wanted` any more when its turn comes is left out. Ends early
+        when the caller stops asking. Raises TaskError where a task could not
         be run: its cause is a SandboxError, or what `command` raised.
         """
-        return _Sequence(self, iter(tasks), command).run()
+        return _Sequence(self, iter(tasks), command, wanted).run()
 
     def prepare(self, command: Callable[[], Command]) -> Future[Prepared]:
         """Begins to set a command up in the lane's own thread."""
@@ -60,9 +64,13 @@ class Lane:
 
 class _Sequence(Generic[Task]):
     def __init__(
-        self, lane: Lane, tasks: Iterator[Task], command: Callable[[Task], Command]
+        self,
+        lane: Lane,
+        tasks: Iterator[Task],
+        command: Callable[[Task], Command],
+        wanted: Callable[[Task], bool],
     ) -> None:
-        self._lane, self._tasks, self._command = lane, tasks, command
+        self._lane, self._tasks, self._command, self._wanted = lane, tasks, command, wanted
 
     def run(self) -> Iterator[tuple[Task, Outcome]]:
         following = self._begin()
@@ -72,7 +80,10 @@ class _Sequence(Generic[Task]):
                 following = None
                 prepared = self._await(task, future)
                 following = self._begin()
-                yield task, self._run(task, prepared)
+                if self._wanted(task):
+                    yield task, self._run(task, prepared)
+                else:
+                    prepared.discard()
         finally:
             if following is not None:
                 _discard(following[1])

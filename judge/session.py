@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
-from judge import execute
+from judge import execute, scoring
 from judge.build import Built, Plan, build
 from judge.errors import InputError
 from judge.lanes import Lane, TaskError
@@ -119,7 +119,9 @@ class _Progress:
         self._lock = threading.Lock()
         self._next = 0
         self._job = job
-        self._bound = len(job.cases)
+        self._names = [case.name for case in job.cases]
+        self._needless: set[int] = set()
+        self._over = False
 
     def tasks(self) -> Iterator[int]:
         """Numbers of tests, each to one asker alone, as long as they matter."""
@@ -127,34 +129,47 @@ class _Progress:
             with self._lock:
                 number = self._next
                 self._next += 1
-            if not self.matters(number):
+            if number >= len(self._job.cases) or self._over:
                 return
-            yield number
+            if self.matters(number):
+                yield number
 
     def matters(self, number: int) -> bool:
         """Whether the result of this test can still change the answer."""
-        return number < self._bound
+        return not self._over and number not in self._needless
+
+    def needless(self, number: int) -> bool:
+        """Whether an earlier test has decided that this one need not be run."""
+        return number in self._needless
 
     def ended(self, number: int, verdict: Verdict) -> None:
-        """A test has ended: if that decides the answer, those after it don't matter."""
-        wanted = self._job.run_all or not self._job.problem.tests.stop_on_reject
-        if verdict is Verdict.JE or (verdict is not Verdict.AC and not wanted):
+        """A test has ended: if that decides its group, the rest of it doesn't matter."""
+        if verdict is Verdict.JE:
+            self._over = True
+        elif verdict is not Verdict.AC and not self._job.run_all:
+            found = scoring.needless(self._job.problem.tests, self._names, number)
             with self._lock:
-                self._bound = min(self._bound, number + 1)
+                self._needless |= found
+
+    def stop(self) -> None:
+        """Nothing matters any more."""
+        self._over = True
 
 
 def _tests(job: Job, built: Built, lanes: Sequence[Lane]) -> Iterator[TestEvent]:
-    """All tests, in order: those that were run, then the skipped ones."""
+    """All tests, in order: those that were run, and the skipped ones between."""
     progress = _Progress(job)
     done = -1
     if not built.failed:
-        for done, one in _in_order(_finished(job, built, lanes, progress)):  # noqa: B007
+        for done, one in _in_order(job, _finished(job, built, lanes, progress), progress):
             yield _as_event(job, done, one)
     for number in range(done + 1, len(job.cases)):
         yield _as_event(job, number, execute.skipped(job.cases[number]))
 
 
-def _in_order(found: Iterator[tuple[int, TestResult]]) -> Iterator[tuple[int, TestResult]]:
+def _in_order(
+    job: Job, found: Iterator[tuple[int, TestResult]], progress: _Progress
+) -> Iterator[tuple[int, TestResult]]:
     """Holds a result back until those before it are there.
 
     So what is told of a test is final, and the same however many ran at a time.
@@ -163,7 +178,9 @@ def _in_order(found: Iterator[tuple[int, TestResult]]) -> Iterator[tuple[int, Te
     following = 0
     for number, one in found:
         waiting[number] = one
-        while following in waiting:
+        while following in waiting or progress.needless(following):
+            if progress.needless(following):
+                waiting[following] = execute.skipped(job.cases[following])
             yield following, waiting[following]
             if waiting[following].verdict is Verdict.JE:
                 return
@@ -192,7 +209,7 @@ def _finished(
         for _ in threads:
             yield from iter(finished.get, None)
     finally:
-        progress.ended(-1, Verdict.JE)
+        progress.stop()
         for thread in threads:
             thread.join()
 
@@ -204,12 +221,10 @@ def _one_lane(
         return execute.command(built, job.cases[number], lane.cpu)
 
     try:
-        for number, outcome in lane.run(progress.tasks(), command):
+        for number, outcome in lane.run(progress.tasks(), command, progress.matters):
             one = _judged(built, job.cases[number], outcome)
             progress.ended(number, one.verdict)
             yield number, one
-            if not progress.matters(number + 1):
-                return
     except TaskError as error:
         progress.ended(error.task, Verdict.JE)
         yield error.task, execute.failed(job.cases[error.task], str(error.__cause__))
@@ -240,7 +255,7 @@ def as_result(event: TestEvent) -> TestResult:
 def _end(
     job: Job, built: Built, tests: Sequence[TestResult], enforced_by: dict[str, str | None]
 ) -> EndEvent:
-    verdict, cause, reason = _verdict(built, tests)
+    verdict, cause, reason = _verdict(job, built, tests)
     return EndEvent(
         name=job.name,
         verdict=verdict,
@@ -258,15 +273,25 @@ def _end(
     )
 
 
-def _verdict(built: Built, tests: Sequence[TestResult]) -> tuple[Verdict, Cause | None, str]:
+def _verdict(
+    job: Job, built: Built, tests: Sequence[TestResult]
+) -> tuple[Verdict, Cause | None, str]:
     if built.failed and built.result is not None:
         return built.result.verdict, built.result.cause, built.result.reason
-    for test in tests:
-        if test.verdict not in (Verdict.AC, Verdict.SK):
-            return test.verdict, test.cause, test.reason
+    test = _deciding(job, tests)
+    if test is not None:
+        return test.verdict, test.cause, test.reason
     if any(test.verdict is Verdict.SK for test in tests):
         return Verdict.JE, Cause.SANDBOX, "interrupted"
     return Verdict.AC, None, ""
+
+
+def _deciding(job: Job, tests: Sequence[TestResult]) -> TestResult | None:
+    failed = next((test for test in tests if test.verdict is Verdict.JE), None)
+    if failed is not None or job.info is None:
+        wrong = (test for test in tests if test.verdict not in (Verdict.AC, Verdict.SK))
+        return failed or next(wrong, None)
+    return scoring.deciding(job.problem.tests, tests)
 
 
 def _peak(values: Iterable[Number | None]) -> Number | None:
