@@ -95,7 +95,9 @@ def _first(command: Command, descriptors: Descriptors) -> list[str]:
         return [*head, str(command.limits.inodes), *command.argv]
     # A read that meets the end of the pipe fails: no judge, no program.
     close = f"{status}>&- {hold}<&-"
-    script = f'echo ready >&{status}; read -r -n 1 -u {hold} || exit 125; exec "$@" {close}'
+    # bash exports a variable of its own; `env` would take a path with "=" for another.
+    clean = "" if "=" in command.argv[0] else "/usr/bin/env -u SHLVL "
+    script = f'echo ready >&{status}; read -r -n 1 -u {hold} || exit 125; exec {clean}"$@" {close}'
     return ["/usr/bin/bash", "-c", script, "bash", *command.argv]
 
 

@@ -13,6 +13,7 @@ import os
 from pathlib import Path
 
 from sandbox.errors import CommandError
+from sandbox.privilege import give
 
 IN_MEMORY = 64 << 20
 PIECE = 1 << 20
@@ -71,6 +72,7 @@ class Feed:
     def _pipe(self) -> int:
         reader, self.writer = os.pipe2(os.O_CLOEXEC)
         os.set_blocking(self.writer, False)
+        give(reader)
         return reader
 
 

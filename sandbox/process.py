@@ -35,7 +35,7 @@ from sandbox.cgroup import Group
 from sandbox.errors import CommandError, SandboxError
 from sandbox.feed import Feed, reopened, sealed
 from sandbox.model import Command, Ending, Limits, Usage
-from sandbox.privilege import unprivileged
+from sandbox.privilege import give, unprivileged
 
 SET_UP_SECONDS = 30.0
 REAP_SECONDS = 30.0
@@ -105,6 +105,8 @@ class Process:
         hold, self._hold = self._pipe()
         self._out, out = self._pipe()
         self._err, err = self._pipe()
+        for end in (out, err):
+            give(end)
         block, self._unblock = self._pipe()
         own = reopened(tools.filters[command.policy])
         names = bwrap.Descriptors(
@@ -438,8 +440,9 @@ def rlimits(limits: Limits) -> list[tuple[int, int]]:
     if limits.cpu_time is not None:
         found.append((resource.RLIMIT_CPU, ceil(limits.cpu_time) + 1))
     if limits.processes is not None:
-        # Counted for the namespace's user, to whom the first process belongs as well.
-        found.append((resource.RLIMIT_NPROC, limits.processes + 1))
+        # Counted for the namespace's user, to whom the first process belongs as well. One
+        # more than the cgroup allows, which would not learn what this one refuses.
+        found.append((resource.RLIMIT_NPROC, limits.processes + 2))
     return found
 
 

@@ -77,7 +77,7 @@ def _write(path: Path, data: bytes) -> None:
 
 def _is_stream(path: Path) -> bool:
     """Whether the path stands for something open (``/dev/stdout``) or for a pipe."""
-    return path.is_absolute() and path.parts[1] == "dev" or path.exists() and not path.is_file()
+    return (path.is_absolute() and path.parts[1] == "dev") or (path.exists() and not path.is_file())
 
 
 def _no_folder(path: Path) -> InputError:

@@ -31,6 +31,4 @@ def lacks(
     name: str, message: str, remedy: str = "", *, by: str | None = None, required: bool = True
 ) -> Finding:
     """`name` is not there; `by` is what prevents it, where that is known."""
-    return Finding(
-        name=name, ok=False, required=required, by=by, message=message, remedy=remedy
-    )
+    return Finding(name=name, ok=False, required=required, by=by, message=message, remedy=remedy)

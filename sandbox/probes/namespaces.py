@@ -20,11 +20,10 @@ from sandbox.probes.surroundings import Surroundings
 SECONDS = 10
 # --size came with 0.7.0, --disable-userns with 0.8.0.
 OLDEST = "0.8.0"
-OPTIONS = frozenset(
-    """--args --as-pid-1 --block-fd --cap-add --clearenv --dev-bind --die-with-parent
-    --disable-userns --info-fd --new-session --perms --remount-ro --seccomp --size
-    --symlink --tmpfs --unshare-cgroup --unshare-user""".split()
-)
+OPTIONS = """
+--args --as-pid-1 --block-fd --cap-add --clearenv --dev-bind --die-with-parent --disable-userns
+--info-fd --new-session --perms --remount-ro --seccomp --size --symlink --tmpfs --unshare-user
+"""
 ALL = ("user", "pid", "ipc", "uts", "cgroup")
 BASIC = (*(f"--unshare-{name}" for name in ALL), "--ro-bind", "/", "/")
 
@@ -42,7 +41,7 @@ def bubblewrap(around: Surroundings) -> Finding:
     program = shutil.which("bwrap")
     if program is None:
         return lacks("bubblewrap", "bwrap is not installed", remedies.install("bubblewrap", around))
-    missing = sorted(OPTIONS - options_of(_output(program, "--help")))
+    missing = sorted(set(OPTIONS.split()) - options_of(_output(program, "--help")))
     version = version_of(_output(program, "--version"))
     if missing:
         message = f"{program} {version} does not know {' '.join(missing)}; {OLDEST} is needed"

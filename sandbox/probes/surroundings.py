@@ -67,7 +67,7 @@ def look() -> Surroundings:
         selinux=text("/sys/fs/selinux/enforce").startswith("1"),
         shipped_profile=SHIPPED_PROFILE.exists(),
         filtered=filtered_by(text("/proc/self/status")),
-        chroot=bool(mounts) and "/" not in mounted(mounts),
+        chroot=_in_chroot(mounts),
         masked=masked_by(mounts),
         cgroups_read_only=cgroups_read_only(mounts),
         systemd=Path("/run/systemd/system").is_dir(),
@@ -129,6 +129,13 @@ def container_of(marks: Iterable[str]) -> str | None:
     known = ("kubernetes", "podman", "docker", "lxc", "systemd-nspawn")
     found = set(marks)
     return next((kind for kind in known if kind in found), next(iter(sorted(found)), None))
+
+
+def _in_chroot(mountinfo: str) -> bool:
+    try:
+        return not Path("/proc/1/root").samefile("/")
+    except OSError:  # only root may look there
+        return bool(mountinfo) and "/" not in mounted(mountinfo)
 
 
 def _marks() -> list[str]:

@@ -67,7 +67,7 @@ class Case(msgspec.Struct, frozen=True):
     def command(self) -> Command:
         """The command, but for a compiled program's mount."""
         inside = f"/box/{self.path.stem if self.path.suffix == '.c' else self.name}"
-        env = dict(word.split("=") for word in self.says.get("env", "").split())
+        env = dict(word.split("=", 1) for word in self.says.get("env", "").split())
         default = (*INTERPRETERS[self.path.suffix], inside)
         return Command(
             argv=tuple(self.says["argv"].split()) if "argv" in self.says else default,

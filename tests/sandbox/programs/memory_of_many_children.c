@@ -9,6 +9,6 @@ int main(void)
 			touch(malloc(20 << 20), 20 << 20);
 			pause();
 		}
-	pause();
+	wait(NULL);
 	return 0;
 }

@@ -1,0 +1,189 @@
+"""What a run costs, against bare bubblewrap with the same mounts, interleaved in one run.
+
+Each way runs in a process of its own inside a cgroup of its own, so that the CPU time of
+everything it causes is counted, whoever waits for it.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from benchmarks.common import command, compile_program, row
+from sandbox import Command, Limits, Sandbox, bwrap
+from sandbox.cgroup import Group, open_cgroups
+from sandbox.privilege import unprivileged
+
+ROUNDS = 7
+RUNS = 40
+LIMITS = Limits(cpu_time=1.0, wall_time=5.0)
+NOTHING = Limits(cpu_time=None, wall_time=None, memory=None, output=None, processes=None)
+
+
+def main() -> bool:
+    """Prints the table; False if a figure misses what is wanted."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        program = compile_program(Path(name))
+        results = measure(program)
+    cpu = ratio(results, "run", "bare", 0)
+    wall = ratio(results, "sequence", "bare", 1)
+    two = ratio(results, "bare-2", "sequence-2", 1)
+    over = {way: median(results[f"{way}-burn"], 1) - median(results["fork-burn"], 1) for way in ("sequence", "bare")}
+    extra = over["sequence"] / over["bare"]
+    return all(
+        [
+            row("hello: CPU time of a run / of bare bwrap", f"{cpu:.2f}", "<= 1.6", ok=cpu <= 1.6),
+            row("hello: wall time in sequence / of bare bwrap", f"{wall:.2f}", "<= 1.0", ok=wall <= 1.0),
+            row("hello: runs a second, 2 workers / of bare bwrap", f"{two:.2f}", ">= 0.75", ok=two >= 0.75),
+            row("10 ms burnt: what a test costs over it / bare bwrap", f"{extra:.2f}", "<= 0.6", ok=extra <= 0.6),
+        ]
+    )
+
+
+def ratio(results: dict[str, list[tuple[float, float]]], one: str, two: str, which: int) -> float:
+    """The median of `one` over that of `two`: CPU time (0) or wall time (1)."""
+    return median(results[one], which) / median(results[two], which)
+
+
+def median(values: list[tuple[float, float]], which: int) -> float:
+    """The median of one of the two figures."""
+    return statistics.median(value[which] for value in values)
+
+
+# ---------------------------------------------------------------- the parent
+
+
+def measure(program: Path) -> dict[str, list[tuple[float, float]]]:
+    """CPU and wall seconds a run, of each way, for each round."""
+    cgroups = open_cgroups()
+    ways = {name: Way(name, program, cgroups.create(NOTHING)) for name in WAYS}
+    results: dict[str, list[tuple[float, float]]] = {name: [] for name in WAYS}
+    for _ in range(ROUNDS):
+        for name, way in ways.items():
+            results[name].append(way.round())
+    for way in ways.values():
+        way.close()
+    cgroups.close()
+    for name, values in results.items():
+        print(f"      {name:14} {median(values, 0) * 1e3:7.2f} ms CPU {median(values, 1) * 1e3:7.2f} ms wall a run")
+    return results
+
+
+class Way:
+    """A process that runs the program in one way, when it is told to."""
+
+    def __init__(self, name: str, program: Path, group: Group) -> None:
+        self._group = group
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.cost", name, str(program)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        group.add(self._process.pid)
+        self._tell()
+
+    def round(self) -> tuple[float, float]:
+        """CPU and wall seconds a run."""
+        before = self._group.cpu_time() or 0.0
+        wall = float(self._tell())
+        time.sleep(0.1)  # what the kernel still clears away is part of the cost
+        return ((self._group.cpu_time() or 0.0) - before) / RUNS, wall / RUNS
+
+    def close(self) -> None:
+        """Ends the process."""
+        self._process.communicate()
+        self._group.remove()
+
+    def _tell(self) -> bytes:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(b"go\n")
+        self._process.stdin.flush()
+        return self._process.stdout.readline()
+
+
+# ---------------------------------------------------------------- the ways
+
+
+def single(sandbox: Sandbox, what: Command) -> None:
+    """One run after the other, nothing ahead."""
+    for _ in range(RUNS):
+        sandbox.run(what).close()
+
+
+def sequence(sandbox: Sandbox, what: Command, count: int = RUNS) -> None:
+    """As a judge does it: the next one prepared while one runs."""
+    from judge.lanes import Lane  # noqa: PLC0415 - the judge's own way
+
+    with Lane(sandbox) as lane:
+        for _, outcome in lane.run(range(count), lambda _: what, lambda _: True):
+            outcome.close()
+
+
+def two(one: Callable[[], None]) -> None:
+    """Two workers, half of the runs each."""
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(one), pool.submit(one)]:
+            done.result()
+
+
+def bare(argv: list[str], count: int = RUNS) -> None:
+    """bubblewrap, or nothing, around the program."""
+    for _ in range(count):
+        with unprivileged():
+            child = subprocess.Popen(argv, stdout=subprocess.PIPE, cwd="/")
+        child.communicate()
+
+
+def bare_argv(what: Command) -> list[str]:
+    """bubblewrap with the mounts and namespaces that ours has, and nothing else."""
+    parts = [*bwrap.system_mounts(), *bwrap._filesystem(what), *map(bwrap._mount, what.mounts)]  # noqa: SLF001
+    words = [f"--unshare-{name}" for name in ("user", "pid", "net", "ipc", "uts", "cgroup")]
+    return ["bwrap", *words, "--uid", "65534", "--gid", "65534", *(word for part in parts for word in part), "--remount-ro", "/", "--new-session", "--die-with-parent", *what.argv]
+
+
+def act(name: str, program: Path, sandbox: Sandbox) -> Callable[[], None]:
+    """The function that makes one round of the way called `name`."""
+    hello = command(program, "hello", limits=LIMITS)
+    burn = command(program, "burn", "0.01", limits=LIMITS)
+    half = RUNS // 2
+    return {
+        "bare": lambda: bare(bare_argv(hello)),
+        "run": lambda: single(sandbox, hello),
+        "sequence": lambda: sequence(sandbox, hello),
+        "bare-2": lambda: two(lambda: bare(bare_argv(hello), half)),
+        "sequence-2": lambda: two(lambda: sequence(sandbox, hello, half)),
+        "fork-burn": lambda: bare([str(program), "burn", "0.01"]),
+        "bare-burn": lambda: bare(bare_argv(burn)),
+        "sequence-burn": lambda: sequence(sandbox, burn),
+    }[name]
+
+
+WAYS = ("bare", "run", "sequence", "bare-2", "sequence-2", "fork-burn", "bare-burn", "sequence-burn")
+
+
+def serve(name: str, program: Path) -> None:
+    """A round for each line on standard input."""
+    sys.stdin.readline()  # the parent has put us into our cgroup by now
+    with Sandbox() as sandbox:
+        one = act(name, program, sandbox)
+        one()
+        print("ready", flush=True)
+        for _ in sys.stdin:
+            start = time.perf_counter()
+            one()
+            print(time.perf_counter() - start, flush=True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        serve(sys.argv[1], Path(sys.argv[2]))
+    else:
+        raise SystemExit(0 if main() else 1)

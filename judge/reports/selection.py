@@ -1,0 +1,74 @@
+"""What of an answer is told to people: which tests, which is the slowest, and so on. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from judge.results import RunResult, TestResult
+from judge.verdict import Cause, Verdict
+
+MOST_TESTS = 40
+"""How many tests are told of one by one."""
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """The tests to be told of one by one, and how many others there are of each verdict."""
+
+    shown: list[TestResult]
+    others: dict[Verdict, int]
+
+
+def select(tests: Sequence[TestResult], most: int = MOST_TESTS) -> Selection:
+    """Choose all tests that were run, or, where they are more than `most`, the failed ones."""
+    wanted = [test for test in tests if test.verdict is not Verdict.SK]
+    if len(wanted) > most:
+        wanted = [test for test in wanted if test.verdict is not Verdict.AC][:most]
+    others = Counter(test.verdict for test in tests)
+    others.subtract(test.verdict for test in wanted)
+    return Selection(wanted, in_order(+others))
+
+
+def in_order(counts: dict[Verdict, int]) -> dict[Verdict, int]:
+    """Return `counts` in the order in which the verdicts are defined."""
+    return {verdict: counts[verdict] for verdict in Verdict if counts.get(verdict)}
+
+
+def tally(verdicts: Iterable[Verdict]) -> dict[Verdict, int]:
+    """Count `verdicts`, in the order in which they are defined."""
+    return in_order(Counter(verdicts))
+
+
+def called(result: RunResult) -> str:
+    """Return the student, else the path of what was handed in."""
+    return result.submission.path if result.name is None else result.name
+
+
+def passed(result: RunResult) -> int:
+    """Return how many tests were accepted."""
+    return sum(test.verdict is Verdict.AC for test in result.tests)
+
+
+def first_failed(result: RunResult) -> TestResult | None:
+    """Return the first test that was run and not accepted."""
+    fine = {Verdict.AC, Verdict.PA, Verdict.SK}
+    return next((test for test in result.tests if test.verdict not in fine), None)
+
+
+def slowest(result: RunResult) -> TestResult | None:
+    """Return the test that took the most CPU time, None where no time is known."""
+    timed = [test for test in result.tests if test.cpu_time is not None]
+    return max(timed, key=lambda test: test.cpu_time or 0, default=None)
+
+
+def hungriest(result: RunResult) -> TestResult | None:
+    """Return the test that took the most memory, None where none is known."""
+    measured = [test for test in result.tests if test.memory is not None]
+    return max(measured, key=lambda test: test.memory or 0, default=None)
+
+
+def waited(test: TestResult) -> bool:
+    """Whether the wall time is what matters of the test's times."""
+    return test.cause is Cause.WALL_TIME and test.wall_time is not None

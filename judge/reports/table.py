@@ -1,0 +1,59 @@
+"""Tables for people, as plain text; `judge.reports.pretty` has the same for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from judge.reports import rows, wording
+from judge.reports.details import Details, details
+from judge.reports.plain import aligned, quoted
+from judge.reports.selection import select
+from judge.results import ProblemInfo, RunResult
+
+
+def render(results: Sequence[RunResult], problem: ProblemInfo | None) -> str:
+    """Return the tests of a single submission, or a line for each of several."""
+    single = len(results) == 1 and results[0].name is None
+    lines = _single(results[0]) if single else _several(results, problem)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _single(result: RunResult) -> Iterator[str]:
+    yield wording.heading(result)
+    yield wording.limits(result)
+    yield ""
+    yield from _tests(result)
+    found = details(result)
+    if found is not None:
+        yield from _details(found)
+    yield f"{result.verdict}: {wording.outcome(result)}"
+    yield wording.totals(result)
+
+
+def _tests(result: RunResult) -> Iterator[str]:
+    selection = select(result.tests)
+    table = list(map(rows.of_test, selection.shown))
+    yield from aligned(table, right=rows.TEST_FIGURES)
+    if selection.others:
+        yield f"{'and ' if table else ''}{wording.counted(selection.others)}"
+    if result.tests:
+        yield ""
+
+
+def _details(found: Details) -> Iterator[str]:
+    if not found.quotations:
+        return
+    yield found.title
+    for quotation in found.quotations:
+        yield from quoted(quotation.label, quotation.lines)
+    yield ""
+
+
+def _several(results: Sequence[RunResult], problem: ProblemInfo | None) -> Iterator[str]:
+    if problem is not None:
+        yield wording.problem_name(problem)
+        yield ""
+    table = [rows.GRADE_HEADING, *map(rows.of_submission, results)]
+    yield from aligned(table, right=rows.GRADE_FIGURES)
+    yield ""
+    yield wording.submissions(results)

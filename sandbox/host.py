@@ -1,0 +1,115 @@
+"""What can this host do? The probes behind ``judge doctor`` and the tests' skip reasons."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import TypeVar
+
+from sandbox.errors import SandboxError
+from sandbox.probes import cgroups, namespaces, surroundings, system, trial
+from sandbox.probes.finding import Finding, lacks
+from sandbox.probes.surroundings import Surroundings
+from sandbox.probes.trial import Trial
+
+__all__ = ["Finding", "probe", "why_not"]
+
+SECONDS = 30.0
+
+T = TypeVar("T")
+
+Look = Callable[[Trial, Surroundings], Finding]
+
+
+def _alone(look: Callable[[Surroundings], Finding]) -> Look:
+    return lambda _trial, around: look(around)
+
+
+# In the order in which a person mends them.
+PROBES: dict[str, Look] = {
+    "kernel": _alone(system.kernel),
+    "bubblewrap": _alone(namespaces.bubblewrap),
+    "user": _alone(namespaces.user),
+    "network": _alone(namespaces.network),
+    "proc": _alone(namespaces.proc),
+    "files": system.files,
+    "syscalls": _alone(system.system_calls),
+    "identity": _alone(system.identity),
+    "temporary": _alone(system.temporary),
+    **{name: partial(cgroups.limit, name) for name in cgroups.LIMITS},
+    "output": system.output,
+    "memory_peak": cgroups.peak,
+    "swap": cgroups.swap,
+    "kill": cgroups.kill,
+    "init": system.first_process,
+    "mac": system.mandatory,
+    "sandbox": system.whole,
+}
+
+
+def probe() -> tuple[Finding, ...]:
+    """What this host can do for the sandbox, one finding for each of `PROBES`.
+
+    Never raises and never hangs. It really starts bubblewrap a few times and runs a
+    program in a sandbox, which takes some 0.3 s; the first time on a host, when the
+    first process is compiled, a second more.
+    """
+    around = surroundings.look()
+    tried = _within(trial.run, _no_answer)
+    return tuple(_find(name, look, tried, around) for name, look in PROBES.items())
+
+
+def why_not(name: str) -> str | None:
+    """Why this host lacks what the probe `name` looks for; None where it has it.
+
+    The host is looked at once in the life of a process. Raises KeyError for a name
+    that is not in `PROBES`.
+    """
+    found = _findings()[name]
+    if found.ok:
+        return None
+    return f"{found.message} ({found.remedy})" if found.remedy else found.message
+
+
+@lru_cache(maxsize=1)
+def _findings() -> dict[str, Finding]:
+    return {found.name: found for found in probe()}
+
+
+def _find(name: str, look: Look, tried: Trial, around: Surroundings) -> Finding:
+    return _within(
+        lambda: look(tried, around),
+        lambda error: lacks(name, _words(error), getattr(error, "remedy", "")),
+    )
+
+
+def _no_answer(error: Exception) -> Trial:
+    return Trial(failure=_words(error))
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, SandboxError):
+        return f"{error.step}: {error.message}"
+    return f"could not be found out: {error or type(error).__name__}"
+
+
+def _within(work: Callable[[], T], otherwise: Callable[[Exception], T]) -> T:
+    """The result of `work`, or `otherwise` where it fails or takes too long."""
+    results: list[T] = []
+    errors: list[Exception] = []
+
+    def run() -> None:
+        try:
+            results.append(work())
+        except Exception as error:  # noqa: BLE001 - a probe's failure is its finding
+            errors.append(error)
+
+    # A daemon: one that the kernel holds must not hold the judge as well.
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(SECONDS)
+    if results:
+        return results[0]
+    error = errors[0] if errors else TimeoutError(f"no answer within {SECONDS:.0f} s")
+    return otherwise(error)

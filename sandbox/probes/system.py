@@ -1,0 +1,157 @@
+"""The rest of the host: kernel, filter, first process, temporary folder, user, MAC."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+from sandbox import helper, seccomp, syscalls
+from sandbox.errors import UnsupportedHostError
+from sandbox.privilege import SANDBOX_UID, unprivileged
+from sandbox.probes import remedies
+from sandbox.probes.finding import Finding, holds, lacks
+from sandbox.probes.surroundings import Surroundings, text
+from sandbox.probes.trial import Trial
+
+# What a compilation and its tests may well take; less is a host that is about to fail.
+FREE_BYTES = 64 << 20
+FREE_FILES = 1024
+ELSEWHERE = 'mkdir -p "$HOME/judge-tmp" && export TMPDIR="$HOME/judge-tmp"'
+
+
+def kernel(around: Surroundings) -> Finding:
+    """Which kernel this is."""
+    if sys.platform != "linux":
+        message = f"the sandbox is made of what Linux has; this is {platform.system()}"
+        return lacks("kernel", message, "use Linux, a virtual machine with it, or WSL 2")
+    where = f" in a {around.container} container" if around.container else ""
+    message = f"Linux {around.kernel} on {platform.machine()}{where}"
+    return holds("kernel", message, by="linux")
+
+
+def system_calls(around: Surroundings) -> Finding:
+    """Whether the system-call filters can be made, and the kernel takes such filters."""
+    if not Path("/proc/sys/kernel/seccomp/actions_avail").exists():
+        message = f"Linux {around.kernel} has been built without system-call filters"
+        return lacks("syscalls", message, "boot a kernel that has CONFIG_SECCOMP_FILTER=y")
+    try:
+        for policy in syscalls.POLICIES:
+            seccomp.program(policy)
+    except UnsupportedHostError as error:
+        return lacks("syscalls", *_without_library(error, around))
+    return holds("syscalls", "system calls are filtered", by="seccomp")
+
+
+def first_process(trial: Trial, around: Surroundings) -> Finding:
+    """Whether our own first process starts the program, or bubblewrap's has to do."""
+    if trial.enforced_by.get("init") == "helper" and not trial.plain:
+        message = "signals and exit codes can be told apart, and files are counted"
+        return holds("init", message, by="helper", required=False)
+    if trial.plain:
+        return lacks("init", f"our own first process fails: {trial.failure}", required=False)
+    cause = helper.why_missing()
+    message = f"{cause}: 'exit 139' and SIGSEGV look alike, and files are not counted"
+    return lacks("init", message, remedies.install("compiler", around), required=False)
+
+
+def temporary(around: Surroundings) -> Finding:
+    """Whether the temporary folder can take what the judge puts there."""
+    try:
+        folder = tempfile.gettempdir()
+        with tempfile.TemporaryDirectory(prefix="judge-probe-", dir=folder):
+            pass
+    except OSError as error:
+        return lacks("temporary", f"no temporary folder can be written: {error}", ELSEWHERE)
+    message = room(os.statvfs(folder)) or _closed(folder)
+    if message:
+        return lacks("temporary", f"{folder} {message}", _other_folder(around))
+    return holds("temporary", f"{folder} can be written and has room")
+
+
+def room(status: os.statvfs_result) -> str:
+    """What a file system lacks to be used for temporary files; nothing if it will do."""
+    if status.f_flag & os.ST_NOEXEC:
+        return "is mounted noexec: what is compiled there can't be run"
+    if status.f_bavail * status.f_frsize < FREE_BYTES:
+        return f"has only {status.f_bavail * status.f_frsize >> 20} MiB left"
+    # Some file systems count no files and say 0 of 0.
+    if status.f_files and status.f_favail < FREE_FILES:
+        return f"has only {status.f_favail} files left"
+    return ""
+
+
+def files(trial: Trial, _around: Surroundings) -> Finding:
+    """Whether programs see a file system of their own, read-only but for ``/tmp``."""
+    if trial.failure:
+        return lacks("files", "not tried, since nothing could be run")
+    message = "the file system is read-only, with a temporary folder of the run's own"
+    return holds("files", message, by="namespace")
+
+
+def output(_trial: Trial, _around: Surroundings) -> Finding:
+    """How output is cut off at its limit."""
+    return holds("output", "output is cut off at its limit", by="pipe")
+
+
+def identity(around: Surroundings) -> Finding:
+    """Whether a judge that is root can give what it runs an ordinary user of the host."""
+    if not around.root:
+        message = f"the judge is an ordinary user ({os.geteuid()}), and so is what it runs"
+        return holds("identity", message, by="user")
+    if not maps(text("/proc/self/uid_map"), SANDBOX_UID):
+        message = f"user {SANDBOX_UID}, which root's programs get, does not exist in this container"
+        return lacks("identity", message, "run the judge as an ordinary user")
+    with unprivileged():
+        ids = os.geteuid()
+    message = f"the judge is root; what it runs is user {ids} of this host"
+    return holds("identity", message, by="user")
+
+
+def maps(uid_map: str, number: int) -> bool:
+    """Whether a user namespace knows user `number` (user_namespaces(7))."""
+    spans = ([int(field) for field in line.split()] for line in uid_map.splitlines())
+    return any(first <= number < first + count for first, _, count in spans)
+
+
+def mandatory(trial: Trial, around: Surroundings) -> Finding:
+    """Which mandatory access control confines what is run, on top of all else."""
+    by = trial.enforced_by.get("mac")
+    if by is not None:
+        return holds("mac", f"{by} confines what is run", by=by, required=False)
+    here = "AppArmor" if around.apparmor else "SELinux" if around.selinux else ""
+    message = "neither AppArmor nor SELinux is active here"
+    if here:
+        message = f"{here} is active, but has no profile for what is run"
+    return lacks("mac", f"{message}; namespaces and the filter hold without", required=False)
+
+
+def whole(trial: Trial, around: Surroundings) -> Finding:
+    """Whether a program has really run in a sandbox."""
+    if not trial.failure:
+        return holds("sandbox", "a program has been run in the sandbox")
+    remedy = trial.remedy
+    if trial.plain and around.apparmor:
+        program = shutil.which("bwrap") or "/usr/bin/bwrap"
+        remedy = remedies.allow_in_apparmor(program, around)
+    return lacks("sandbox", f"a trial run failed: {trial.failure}", remedy)
+
+
+def _without_library(error: UnsupportedHostError, around: Surroundings) -> tuple[str, str]:
+    if find_spec("pyseccomp") is None and find_spec("seccomp") is None:
+        return "the Python package pyseccomp is missing", "pip install pyseccomp"
+    return error.message, remedies.install("libseccomp", around)
+
+
+def _closed(folder: str) -> str:
+    with unprivileged():
+        reachable = os.access(folder, os.X_OK)
+    return "" if reachable else f"is closed to user {SANDBOX_UID}, which root's programs get"
+
+
+def _other_folder(around: Surroundings) -> str:
+    return "export TMPDIR=/var/tmp" if around.root else ELSEWHERE

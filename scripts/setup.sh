@@ -1,0 +1,113 @@
+#!/bin/bash
+# Prepares this folder for `make demo` and `make test`: system packages, and a .venv with the judge in it.
+#
+#   scripts/setup.sh demo     what running the judge needs
+#   scripts/setup.sh test     and what its tests need; in CI (CI=true) the toolchains too
+#
+# PYTHON names the interpreter to make .venv with. Nothing is asked, except by sudo for
+# a password where it has to and there is a terminal. What is there already is left alone.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+purpose=${1:?demo or test}
+case $purpose in demo) extras='' ;; test) extras='[dev]' ;; *) echo "usage: $0 demo|test" >&2; exit 2 ;; esac
+if [ "${CI:-}" = true ] && [ "$purpose" = test ]; then toolchains=yes; else toolchains=no; fi
+
+stamp=.venv/judge-set-up
+say() { echo "set-up: $*" >&2; }
+die() { say "$*"; exit 1; }
+
+# ---------------------------------------------------------------- what is needed
+
+python=${PYTHON:-python3}
+
+# The Debian packages that are missing. What counts is whether the thing works, however
+# it came here: a rustup toolchain or a Python of pyenv's in PATH is as good as Debian's.
+missing() {
+    command -v bwrap >/dev/null || echo bubblewrap
+    "$python" -c 'import ctypes; ctypes.CDLL("libseccomp.so.2")' 2>/dev/null || echo libseccomp2
+    # Debian ships `venv` without `ensurepip` until this package is there.
+    "$python" -c 'import ensurepip, venv' 2>/dev/null || venv_package
+    [ $toolchains = no ] || missing_toolchains
+}
+
+venv_package() {
+    case ${python##*/} in
+        python3.*) echo "${python##*/}-venv" ;;
+        *) echo python3-venv ;;
+    esac
+}
+
+missing_toolchains() {
+    command -v gcc >/dev/null || echo gcc
+    command -v g++ >/dev/null || echo g++
+    [ -e /usr/include/stdio.h ] || echo libc6-dev
+    command -v javac >/dev/null || echo default-jdk-headless
+    command -v node >/dev/null || echo nodejs
+    command -v rustc >/dev/null || echo rustc
+    command -v perl >/dev/null || echo perl
+    command -v git >/dev/null || echo git
+}
+
+# What .venv is made from: it is filled again when this changes, or when it was moved.
+key() { { echo "$extras"; pwd; cat pyproject.toml; } | sha256sum | cut -d' ' -f1; }
+
+# ---------------------------------------------------------------- steps
+
+check_python() {
+    command -v "$python" >/dev/null || die "$python is not installed; run: sudo apt-get install python3"
+    "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
+        die "the judge needs Python 3.11 or newer, and '$python' is $("$python" -V 2>&1);" \
+            "install a newer one and name it: make $purpose PYTHON=python3.12"
+}
+
+install_packages() {
+    local wanted=$1 as=() install
+    install="apt-get install -y --no-install-recommends $wanted"
+    command -v apt-get >/dev/null ||
+        die "these Debian packages are missing, and there is no apt-get: $wanted;" \
+            "install what your system calls them, and run make $purpose again"
+    if [ "$(id -u)" != 0 ]; then
+        # A password can be asked for on a terminal alone.
+        if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+            as=(sudo)
+        else
+            die "these system packages are missing; run: sudo $install"
+        fi
+    fi
+    say "installing system packages: $wanted"
+    # Whoever installs something now (the nightly upgrade, say) is waited for.
+    as+=(env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 apt-get -q -o DPkg::Lock::Timeout=600)
+    # One source that can't be reached, somebody's own, need not be the one we need.
+    "${as[@]}" update </dev/null >&2 || say "apt-get update failed; trying with the package lists at hand"
+    # shellcheck disable=SC2086 # several words
+    "${as[@]}" install -y --no-install-recommends $wanted </dev/null >&2 ||
+        die "apt-get failed, see above; when it is mended, run make $purpose again, or: sudo $install"
+}
+
+make_venv() {
+    rm -f $stamp
+    if ! .venv/bin/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+        say "making .venv with $("$python" -V)"
+        "$python" -m venv --clear .venv >&2 || die "'$python -m venv .venv' failed, see above"
+    fi
+    say "installing the judge into .venv: pip install -e '.$extras'"
+    .venv/bin/python -m pip install -q --no-input --disable-pip-version-check -e ".$extras" </dev/null >&2 ||
+        die "pip failed, see above; when it is mended, run make $purpose again"
+    key >$stamp
+}
+
+# ---------------------------------------------------------------- main
+
+# Two makes at a time would fill .venv at once. The folder itself is the lock.
+exec 9<.
+flock 9
+
+wanted=$(missing | sort -u | tr '\n' ' ')
+wanted=${wanted% }
+# Where .venv works already it does not matter which Python made it.
+ready=no
+if [ "$(cat $stamp 2>/dev/null)" = "$(key)" ] && .venv/bin/python -c '' 2>/dev/null; then ready=yes; fi
+if [ $ready = no ]; then check_python; fi
+if [ -n "$wanted" ]; then install_packages "$wanted"; fi
+if [ $ready = no ]; then make_venv; fi

@@ -1,0 +1,153 @@
+"""From an ending to verdict, cause and reason."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from judge.decide import Decision, decide, mib, ran_out
+from judge.verdict import Cause, Verdict
+from sandbox import MIB, Ending, Limits, Usage
+from sandbox.model import EndingKind
+
+LIMITS = Limits(cpu_time=1.0, wall_time=3.0, memory=64 * MIB, output=2048, processes=8)
+USAGE = Usage(cpu_time=0.25, wall_time=0.5, memory=9 * MIB)
+
+
+def exited(code: int, **more: bool | str) -> Ending:
+    return Ending(kind="exit", exit_code=code, **more)
+
+
+def decided(ending: Ending, **usage: float | None) -> Decision:
+    fields = {"cpu_time": 0.25, "wall_time": 0.5, "memory": 9 * MIB} | usage
+    return decide(ending, Usage(**fields), LIMITS)
+
+
+def test_a_clean_exit_is_accepted_so_far() -> None:
+    assert decided(exited(0)) == Decision(verdict=Verdict.AC, cause=None, reason="")
+
+
+@pytest.mark.parametrize(
+    ("ending", "verdict", "cause"),
+    [
+        (exited(3), Verdict.RTE, Cause.EXIT_CODE),
+        (Ending(kind="signal", signal="SIGSEGV"), Verdict.RTE, Cause.SIGNAL),
+        (Ending(kind="cpu-time", signal="SIGKILL"), Verdict.TLE, Cause.CPU_TIME),
+        (Ending(kind="wall-time", signal="SIGKILL"), Verdict.TLE, Cause.WALL_TIME),
+        (Ending(kind="memory", signal="SIGKILL"), Verdict.MLE, Cause.MEMORY),
+        (Ending(kind="output-limit", signal="SIGXFSZ"), Verdict.OLE, Cause.OUTPUT_LIMIT),
+        (Ending(kind="cancelled", signal="SIGKILL"), Verdict.JE, Cause.SANDBOX),
+    ],
+    ids=lambda value: value.kind if isinstance(value, Ending) else None,
+)
+def test_each_kind_of_ending_has_its_verdict_and_cause(
+    ending: Ending, verdict: Verdict, cause: Cause
+) -> None:
+    found = decided(ending)
+    assert (found.verdict, found.cause) == (verdict, cause)
+    assert found.reason
+
+
+def test_every_kind_of_ending_but_a_clean_exit_is_explained() -> None:
+    for kind in get_args(EndingKind):
+        assert decided(Ending(kind=kind, exit_code=1)).reason
+
+
+@pytest.mark.parametrize("kind", ["cpu-time", "wall-time", "memory", "output-limit", "cancelled"])
+def test_a_limit_that_was_reached_outranks_a_clean_exit(kind: EndingKind) -> None:
+    assert decided(Ending(kind=kind, exit_code=0)).verdict is not Verdict.AC
+
+
+@pytest.mark.parametrize(
+    ("ending", "usage", "reason"),
+    [
+        (exited(3), {}, "exit code 3"),
+        (exited(139, ambiguous=True), {}, "exit code 139, which here may also stand for SIGSEGV"),
+        (exited(139), {}, "exit code 139"),
+        (exited(250, ambiguous=True), {}, "exit code 250, which here may also stand for signal 122"),
+        (exited(126, detail="is no program"), {}, "is no program"),
+        (Ending(kind="signal", signal="SIGKILL"), {}, "killed by SIGKILL"),
+        (Ending(kind="signal", signal="SIGRTMIN+2"), {}, "killed by SIGRTMIN+2"),
+        (Ending(kind="cpu-time"), {"cpu_time": 1.0123}, "1.012 s of CPU time, limit 1 s"),
+        (Ending(kind="output-limit"), {}, "wrote more than the limit of 2 KiB"),
+        (Ending(kind="cancelled"), {}, "interrupted"),
+        (
+            Ending(kind="memory"),
+            {"memory": 64 * MIB},
+            "stopped at the memory limit: 64 MiB at its peak, limit 64 MiB",
+        ),
+        (
+            Ending(kind="wall-time"),
+            {"cpu_time": 0.02, "wall_time": 3.0},
+            "slept: 0.02 s of CPU time in 3.0 s of wall time",
+        ),
+        (
+            Ending(kind="wall-time"),
+            {"cpu_time": 2.5, "wall_time": 3.0},
+            "too slow: 2.50 s of CPU time in 3.0 s of wall time",
+        ),
+        (
+            Ending(kind="wall-time"),
+            {"cpu_time": None, "wall_time": 3.0},
+            "3.0 s of wall time, limit 3 s",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_reason_says_it_to_a_person(
+    ending: Ending, usage: dict[str, float | None], reason: str
+) -> None:
+    assert decided(ending, **usage).reason == reason
+
+
+def test_a_signal_is_named_and_explained() -> None:
+    reason = decided(Ending(kind="signal", signal="SIGSEGV")).reason
+    assert reason == "killed by SIGSEGV (segmentation fault)"
+
+
+def test_a_peak_that_is_not_known_is_not_guessed() -> None:
+    reason = decided(Ending(kind="memory"), memory=None).reason
+    assert "an unknown amount at its peak" in reason
+
+
+@pytest.mark.parametrize("ending", [exited(1), Ending(kind="signal", signal="SIGABRT")])
+def test_processes_that_were_refused_are_part_of_the_reason(ending: Ending) -> None:
+    reason = decided(ending, processes_refused=5).reason
+    assert reason.endswith("; the limit of 8 processes was hit 5 times")
+
+
+def test_a_runtime_that_gives_up_for_want_of_memory_is_over_the_memory_limit() -> None:
+    failed = decided(exited(1))
+    found = ran_out(failed, "Traceback\nMemoryError\n", ("MemoryError",))
+    assert (found.verdict, found.cause) == (Verdict.MLE, Cause.MEMORY)
+    assert found.reason == "ran out of memory: its runtime said MemoryError"
+
+
+def test_a_runtime_that_says_something_else_is_a_run_time_error() -> None:
+    failed = decided(exited(1))
+    assert ran_out(failed, "ValueError\n", ("MemoryError",)) is failed
+
+
+@pytest.mark.parametrize(
+    "ending", [exited(0), Ending(kind="cpu-time"), Ending(kind="output-limit")]
+)
+def test_what_a_program_says_of_memory_outranks_no_other_verdict(ending: Ending) -> None:
+    before = decided(ending)
+    assert ran_out(before, "MemoryError", ("MemoryError",)) is before
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(None, "an unknown amount"), (MIB // 2, "0.5 MiB"), (313 * MIB, "313 MiB"), (0, "0.0 MiB")],
+)
+def test_sizes_are_told_in_mebibytes(size: int | None, words: str) -> None:
+    assert mib(size) == words
+
+
+@pytest.mark.parametrize(
+    ("output", "words"), [(100, "100 bytes"), (1536, "1.5 KiB"), (8 * MIB, "8.0 MiB")]
+)
+def test_the_output_limit_is_told_in_a_fitting_unit(output: int, words: str) -> None:
+    found = decide(Ending(kind="output-limit"), USAGE, Limits(output=output))
+    assert found.reason == f"wrote more than the limit of {words}"

@@ -1,0 +1,208 @@
+"""What a request may say: everything else is refused with its place, and nothing is run."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from judge import once
+from judge.errors import InputError
+from judge.limits import GivenLimits
+from judge.once import ExecRequest
+from sandbox import MIB
+
+GOOD = {"language": "python", "code": "print('hi')"}
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+def refused(text: str | bytes) -> InputError:
+    with pytest.raises(InputError) as caught:
+        once.parse(text)
+    return caught.value
+
+
+def place(**keys: Any) -> str:
+    """Where a request is refused that is right but for `keys`."""
+    return refused(json.dumps(GOOD | keys)).place
+
+
+def test_the_shortest_request_is_a_language_and_code() -> None:
+    assert once.parse(json.dumps(GOOD)) == ExecRequest(language="python", code="print('hi')")
+
+
+def test_a_request_may_say_everything() -> None:
+    text = json.dumps(
+        {
+            "language": "cpp17",
+            "code": "",
+            "stdin": "1 2\n",
+            "files": {"a.h": "", "inner/b.h": "int b;"},
+            "args": ["-x", "ä b"],
+            "limits": {
+                "cpu_time": 2,
+                "wall_time": 2.5,
+                "memory": 64 * MIB,
+                "output": 1024,
+                "processes": 1,
+                "stack": MIB,
+            },
+            "id": {"any": ["json", None, 1.5]},
+        }
+    )
+    found = once.parse(text)
+    assert found.limits == GivenLimits(
+        cpu_time=2, wall_time=2.5, memory=64 * MIB, output=1024, processes=1, stack=MIB
+    )
+    assert found.args == ("-x", "ä b")
+    assert found.id == {"any": ["json", None, 1.5]}
+
+
+@pytest.mark.parametrize("text", ["", "x", "{", '{"language": "c",}', "[1, 2", "nul", '"\ud800"'])
+def test_what_is_no_json_is_refused_as_a_whole(text: str) -> None:
+    assert refused(text.encode(errors="surrogatepass")).place == "$"
+
+
+@pytest.mark.parametrize("text", [b"\xff\xfe", b'{"language": "\xff"}', b"\0", b"\x80" * 9])
+def test_bytes_that_are_no_text_are_refused(text: bytes) -> None:
+    assert refused(text).place.startswith("$")
+
+
+@pytest.mark.parametrize("value", [None, 1, "text", [], [GOOD], True])
+def test_what_is_no_object_is_refused_as_a_whole(value: Any) -> None:
+    assert refused(json.dumps(value)).place == "$"
+
+
+@pytest.mark.parametrize("key", ["language", "code"])
+def test_a_key_that_is_missing_is_named(key: str) -> None:
+    rest = {name: value for name, value in GOOD.items() if name != key}
+    error = refused(json.dumps(rest))
+    assert (error.place, error.message) == (f"$.{key}", "is missing")
+
+
+@pytest.mark.parametrize(
+    ("keys", "where"),
+    [
+        ({"langauge": "c"}, "$.langauge"),
+        ({"limits": {"cpu": 1}}, "$.limits.cpu"),
+        ({"limits": {"scratch": 1}}, "$.limits.scratch"),
+        ({"": 1}, "$."),
+        ({"ä b": 1}, "$.ä b"),
+    ],
+)
+def test_an_unknown_key_is_named(keys: dict[str, Any], where: str) -> None:
+    error = refused(json.dumps(GOOD | keys))
+    assert (error.place, error.message) == (where, "unknown key")
+
+
+@pytest.mark.parametrize(
+    ("keys", "where"),
+    [
+        ({"language": 3}, "$.language"),
+        ({"language": None}, "$.language"),
+        ({"code": ["print()"]}, "$.code"),
+        ({"stdin": 5}, "$.stdin"),
+        ({"files": ["a.h"]}, "$.files"),
+        ({"files": {"a.h": 1}}, "$.files[...]"),
+        ({"args": "x"}, "$.args"),
+        ({"args": ["x", 1]}, "$.args[1]"),
+        ({"limits": []}, "$.limits"),
+        ({"limits": None}, "$.limits"),
+        ({"limits": {"memory": "64M"}}, "$.limits.memory"),
+        ({"limits": {"memory": 1.5}}, "$.limits.memory"),
+        ({"limits": {"memory": True}}, "$.limits.memory"),
+        ({"limits": {"cpu_time": "1"}}, "$.limits.cpu_time"),
+        ({"limits": {"processes": 2.5}}, "$.limits.processes"),
+    ],
+)
+def test_a_wrong_type_is_refused_with_its_place(keys: dict[str, Any], where: str) -> None:
+    assert place(**keys) == where
+
+
+@pytest.mark.parametrize("name", GivenLimits.__struct_fields__)
+@pytest.mark.parametrize("value", [0, -1, 1 << 62, 10**30])
+def test_a_limit_out_of_range_is_refused_with_its_place(name: str, value: int) -> None:
+    assert place(limits={name: value}) == f"$.limits.{name}"
+
+
+def test_memory_that_nothing_could_start_in_is_refused() -> None:
+    error = refused(json.dumps(GOOD | {"limits": {"memory": 1000}}))
+    assert error.place == "$.limits.memory"
+    assert "1000 is out of range" in error.message
+    assert str(4 * MIB) in error.remedy
+
+
+@pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_a_number_that_is_none_is_refused(text: str) -> None:
+    error = refused('{"language": "c", "code": "", "limits": {"cpu_time": ' + text + "}}")
+    assert error.place.startswith("$")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", ".", "..", "/etc/passwd", "../a.py", "a/../b.py", "a//b.py", "a/", "./a.py", "a\0b"],
+)
+def test_a_file_name_that_leads_elsewhere_is_refused(name: str) -> None:
+    assert place(files={name: ""}) == f"$.files[{json.dumps(name)}]"
+
+
+@pytest.mark.parametrize("name", ["a.py", "folder/a.py", "ä b.py", "...", "-rf", "a\nb"])
+def test_an_unusual_file_name_is_taken(name: str) -> None:
+    assert once.parse(json.dumps(GOOD | {"files": {name: "x"}})).files == {name: "x"}
+
+
+def test_an_argument_with_a_zero_byte_is_refused_with_its_place() -> None:
+    assert place(args=["fine", "not\0fine"]) == "$.args[1]"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (b'{"id": 7, "language": 5}', 7),
+        (b'{"id": {"a": [1]}, "x": 1}', {"a": [1]}),
+        (b'{"id": null}', None),
+        (b"{}", None),
+        (b"[1]", None),
+        (b'{"id": 7', None),
+        (b"\xff", None),
+    ],
+)
+def test_the_id_of_a_wrong_request_is_found_where_it_has_one(text: bytes, value: Any) -> None:
+    assert once.identity(text) == value
+
+
+def test_a_refusal_tells_what_is_wrong_where_and_the_remedy() -> None:
+    found = once.refusal(7, InputError("$.language", "no language is called 'x'", "known: c"))
+    assert found.id == 7
+    assert found.error.at == "$.language"
+    assert found.error.message == "no language is called 'x' (known: c)"
+
+
+@given(JSON)
+def test_any_json_is_a_request_or_is_refused(value: Any) -> None:
+    _parse_or_refuse(json.dumps(value).encode())
+
+
+@given(st.dictionaries(st.sampled_from([*ExecRequest.__struct_fields__, "x"]), JSON))
+def test_any_object_is_a_request_or_is_refused(value: dict[str, Any]) -> None:
+    _parse_or_refuse(json.dumps(GOOD | value).encode())
+
+
+@given(st.binary())
+def test_any_bytes_are_a_request_or_are_refused(text: bytes) -> None:
+    _parse_or_refuse(text)
+
+
+def _parse_or_refuse(text: bytes) -> None:
+    once.identity(text)
+    try:
+        once.parse(text)
+    except InputError as error:
+        assert error.place.startswith("$")  # noqa: PT017 - both outcomes are fine

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+import pytest
+from leftovers import eventually, with_word
+from running import output_of, shell, sleeper, started, word_of
+
+from sandbox import Command, Mount, Sandbox
+from sandbox.privilege import sandbox_uid
+
+PRINT_ENVIRONMENT = Command(argv=("/usr/bin/env", "-0"))
+
+
+@pytest.mark.parametrize("given", [{}, {"A": "b"}, {"A": "", "Ž": "x=y\nz", "PATH": "/nowhere"}])
+def test_environment_is_what_was_given(sandbox: Sandbox, given: dict[str, str]) -> None:
+    command = msgspec.structs.replace(PRINT_ENVIRONMENT, env=given)
+    words = [word for word in output_of(sandbox, command).split("\0") if word]
+    # bubblewrap sets this one after it has cleared the others.
+    found = dict(word.split("=", 1) for word in words if word != "PWD=/")
+    assert found == given
+
+
+def test_nobody_is_root_on_the_host(own_sandbox: Sandbox) -> None:
+    with started(own_sandbox, sleeper()) as (pid, _):
+        status = fields(pid)
+    assert set(status["Uid"].split()) == set(status["Gid"].split()) == {str(sandbox_uid())}
+    assert os.geteuid() == 0 or sandbox_uid() == os.geteuid()
+    assert sandbox_uid() != 0
+    assert os.geteuid() != 0 or not status["Groups"].split()
+
+
+def test_program_has_no_rights_of_its_own(own_sandbox: Sandbox) -> None:
+    with started(own_sandbox, sleeper()) as (pid, _):
+        status = fields(pid)
+    assert {int(status[f"Cap{name}"], 16) for name in ("Inh", "Prm", "Eff", "Amb")} == {0}
+    assert (status["NoNewPrivs"], status["Seccomp"]) == ("1", "2")
+
+
+@pytest.mark.parametrize("namespace", ["user", "pid", "net", "ipc", "uts", "mnt", "cgroup"])
+def test_program_has_a_namespace_of_its_own(sandbox: Sandbox, namespace: str) -> None:
+    inside = output_of(sandbox, shell(f"readlink /proc/self/ns/{namespace}")).strip()
+    assert inside.startswith(f"{namespace}:[")
+    assert inside != os.readlink(f"/proc/self/ns/{namespace}")
+
+
+@pytest.mark.parametrize("place", ["/tmp", "/dev/shm"])
+def test_files_of_one_run_are_not_seen_by_the_next(sandbox: Sandbox, place: str) -> None:
+    output_of(sandbox, shell(f"echo secret >{place}/note; mkdir {place}/folder"))
+    assert output_of(sandbox, shell(f"ls -A {place}")) == ""
+
+
+def test_system_v_memory_of_one_run_is_not_seen_by_the_next(sandbox: Sandbox) -> None:
+    made = output_of(sandbox, shell("ipcmk -M 4096 -Q -S 1; wc -l </proc/sysvipc/shm"))
+    assert made.split()[-1] == "2"
+    assert output_of(sandbox, shell("cat /proc/sysvipc/{shm,sem,msg} | wc -l")).strip() == "3"
+
+
+def test_two_runs_at_once_do_not_see_each_other(own_sandbox: Sandbox, sandbox: Sandbox) -> None:
+    command = sleeper()
+    with started(own_sandbox, command):
+        seen = output_of(sandbox, shell("cat /proc/[0-9]*/cmdline | tr '\\0' ' '"))
+    assert word_of(command) not in seen
+
+
+def test_what_is_left_running_dies_with_the_run(sandbox: Sandbox) -> None:
+    word = word_of(sleeper())
+    quiet = "</dev/null >/dev/null 2>&1"
+    script = f"sleep {word} {quiet} & (setsid sleep {word} {quiet} &) ; trap '' TERM; exit 4"
+    assert sandbox.run(shell(script)).ending.exit_code == 4
+    assert eventually(lambda: not with_word(word))
+
+
+def test_read_only_mount_can_not_be_written_to(sandbox: Sandbox, folder: Path) -> None:
+    (folder / "data").write_text("mine")
+    (folder / "data").chmod(0o666)
+    script = "echo x >/data/data || rm /data/data || touch /data/other || chmod 600 /data/data"
+    outcome = sandbox.run(shell(script, mounts=(Mount(str(folder), "/data"),)))
+    assert outcome.ending.exit_code == 1
+    assert [(path.name, path.read_text()) for path in folder.iterdir()] == [("data", "mine")]
+
+
+def test_writable_mount_can_be_written_to(sandbox: Sandbox, folder: Path) -> None:
+    mount = Mount(str(folder), "/out", writable=True)
+    output_of(sandbox, shell("echo made >/out/product", mounts=(mount,)))
+    assert (folder / "product").read_text() == "made\n"
+    assert (folder / "product").stat().st_uid == sandbox_uid()
+
+
+def test_test_data_survives_a_program_that_rewrites_its_input(
+    sandbox: Sandbox, folder: Path
+) -> None:
+    data = folder / "1.in"
+    data.write_text("1 2\n")
+    data.chmod(0o666)
+    script = "echo 9 >/proc/self/fd/0; echo 9 >/dev/stdin; cat"
+    for _ in range(2):
+        assert output_of(sandbox, shell(script, stdin=str(data))) == "1 2\n"
+    assert data.read_text() == "1 2\n"
+
+
+def test_command_line_of_the_first_process_names_no_path_of_the_host(
+    sandbox: Sandbox, folder: Path
+) -> None:
+    mount = Mount(str(folder), "/data")
+    script = "cat /proc/1/cmdline; cat /proc/1/environ || true"
+    seen = output_of(sandbox, shell(script, mounts=(mount,)))
+    assert str(folder) not in seen
+    assert str(Path.home()) not in seen
+
+
+@pytest.mark.helper_only
+def test_environment_of_the_first_process_is_closed(sandbox: Sandbox) -> None:
+    outcome = sandbox.run(shell("cat /proc/1/environ"))
+    assert outcome.ending.exit_code == 1
+    assert b"Permission denied" in outcome.stderr.head(200)
+
+
+def test_session_and_terminal_are_its_own(sandbox: Sandbox) -> None:
+    found = output_of(sandbox, shell("cut -d ' ' -f 6,7 /proc/self/stat")).split()
+    assert found[1] == "0"  # no controlling terminal
+
+
+def fields(pid: int) -> dict[str, str]:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}

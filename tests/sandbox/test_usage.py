@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import json
+
+import msgspec
+import pytest
+from needs import cgroups, requires
+from running import PATIENT, output_of, shell
+
+from sandbox import MIB, Command, Limits, Sandbox
+
+TOUCH = "import os; x=bytearray(os.urandom(1))*({}<<20)"
+BURN = (
+    "import json,os,resource,time\n"
+    "while time.process_time() < 0.5: pass\n"
+    "u=resource.getrusage(resource.RUSAGE_SELF); print(json.dumps(u.ru_utime+u.ru_stime))"
+)
+
+
+@pytest.fixture(autouse=True)
+def _counted() -> None:
+    requires(cgroups)
+
+
+def python(script: str, limits: Limits = PATIENT) -> Command:
+    return Command(argv=("/usr/bin/python3", "-I", "-S", "-c", script), limits=limits)
+
+
+def memory_of(sandbox: Sandbox, command: Command) -> int:
+    outcome = sandbox.run(command)
+    outcome.close()
+    assert outcome.ending.exit_code == 0, outcome
+    assert outcome.usage.memory is not None
+    return outcome.usage.memory
+
+
+def test_memory_is_what_was_touched(sandbox: Sandbox) -> None:
+    bare = memory_of(sandbox, python("0"))
+    used = memory_of(sandbox, python(TOUCH.format(100))) - bare
+    assert abs(used - 100 * MIB) < 3 * MIB
+
+
+def test_memory_is_the_peak_of_all_processes_together(sandbox: Sandbox) -> None:
+    one = "import os,time; r,w=os.pipe(); r2,w2=os.pipe()\n"
+    child = (
+        "for n in range(2):\n if os.fork()==0:\n"
+        "  x=bytearray(os.urandom(1))*(20<<20); os.write(w,b'x'); os.read(r2,1); os._exit(0)\n"
+    )
+    end = "os.read(r,1);os.read(r,1);os.write(w2,b'xx');os.wait();os.wait()"
+    assert memory_of(sandbox, python(one + child + end)) > 40 * MIB
+
+
+def test_memory_counts_files_in_scratch_but_not_files_read(sandbox: Sandbox) -> None:
+    bare = memory_of(sandbox, shell("head -c 1 /dev/zero"))
+    limits = msgspec.structs.replace(PATIENT, output=64 * MIB)
+    written = memory_of(sandbox, shell("head -c 30M /dev/zero >/tmp/file", limits=limits))
+    libraries = "find /usr/lib -type f -size +1M | head -n 20"
+    read = memory_of(sandbox, shell(f"{libraries} | xargs cat | wc -c"))
+    assert abs(written - bare - 30 * MIB) < 3 * MIB
+    assert read < 16 * MIB
+
+
+def test_memory_of_one_run_says_nothing_of_the_one_before(sandbox: Sandbox) -> None:
+    memory_of(sandbox, python(TOUCH.format(64)))
+    assert memory_of(sandbox, python("0")) < 32 * MIB
+
+
+def test_cpu_time_is_what_the_program_itself_would_say(sandbox: Sandbox) -> None:
+    outcome = sandbox.run(python(BURN))
+    own = json.loads(outcome.stdout.head(100))
+    # The program can't see the time that it takes to start and to end it.
+    assert outcome.usage.cpu_time is not None
+    assert outcome.usage.cpu_time > 0.98 * own
+
+
+def test_cpu_time_counts_processes_that_nobody_waited_for(sandbox: Sandbox) -> None:
+    burn = "import time\nwhile time.process_time() < 0.2: pass"
+    script = f"for n in 1 2 3; do python3 -I -S -c '{burn}' & done; trap '' CHLD; wait"
+    outcome = sandbox.run(shell(script))
+    assert outcome.usage.cpu_time is not None
+    assert outcome.usage.cpu_time > 0.6
+
+
+def test_honest_program_was_refused_nothing(sandbox: Sandbox) -> None:
+    usage = sandbox.run(shell("true | true")).usage
+    assert (usage.memory_refused, usage.processes_refused) == (0, 0)
+
+
+def test_limits_say_who_enforces_them(sandbox: Sandbox, starter: str) -> None:
+    found = sandbox.enforced_by
+    assert found["cpu_time"] == found["memory"] == found["processes"]
+    assert found["memory"] in ("cgroup-v1", "cgroup-v2")
+    assert found["init"] == starter
+    assert output_of(sandbox, shell("echo fine")) == "fine\n"
