@@ -144,7 +144,7 @@ def bare(argv: list[str], count: int = RUNS) -> None:
 
 def bare_argv(what: Command) -> list[str]:
     """bubblewrap with the mounts and namespaces that ours has, and nothing else."""
-    parts = [*bwrap.system_mounts(), *bwrap._filesystem(what), *map(bwrap._mount, what.mounts)]  # noqa: SLF001
+    parts = [*bwrap.system_mounts(), *bwrap._filesystem(LIMITS.scratch), *map(bwrap._mount, what.mounts)]  # noqa: SLF001
     words = [f"--unshare-{name}" for name in ("user", "pid", "net", "ipc", "uts", "cgroup")]
     return ["bwrap", *words, "--uid", "65534", "--gid", "65534", *(word for part in parts for word in part), "--remount-ro", "/", "--new-session", "--die-with-parent", *what.argv]
 

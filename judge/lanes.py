@@ -1,20 +1,25 @@
-"""Lanes: each runs one execution after the other, the next set up while one runs.
+"""Lanes: each runs one execution after the other, the next ones set up while one runs.
 
-A lane has a thread of its own that sets sandboxes up, since they die with the thread
-that started them; it lives as long as the lane.
+A lane has threads of its own that set sandboxes up, since they die with the thread that
+started them; they live as long as the lane. Two are set up ahead: a short program has
+ended before the next sandbox could be made.
 """
 
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from itertools import islice
 from typing import Any, Generic, Self, TypeVar
 
 from sandbox import Command, Outcome, Prepared, Sandbox
 
 Task = TypeVar("Task")
+
+AHEAD = 2
 
 
 class TaskError(Exception):
@@ -31,7 +36,7 @@ class Lane:
     def __init__(self, sandbox: Sandbox, cpu: int | None = None) -> None:
         self.sandbox = sandbox
         self.cpu = cpu
-        self._preparer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="prepare")
+        self._preparer = ThreadPoolExecutor(AHEAD, thread_name_prefix="prepare")
 
     def run(
         self,
@@ -73,20 +78,19 @@ class _Sequence(Generic[Task]):
         self._lane, self._tasks, self._command, self._wanted = lane, tasks, command, wanted
 
     def run(self) -> Iterator[tuple[Task, Outcome]]:
-        following = self._begin()
+        waiting = deque(self._begin(AHEAD))
         try:
-            while following is not None:
-                task, future = following
-                following = None
+            while waiting:
+                task, future = waiting.popleft()
                 prepared = self._await(task, future)
-                following = self._begin()
+                waiting.extend(self._begin(1))
                 if self._wanted(task):
                     yield task, self._run(task, prepared)
                 else:
                     prepared.discard()
         finally:
-            if following is not None:
-                _discard(following[1])
+            for _, future in waiting:
+                _discard(future)
 
     @staticmethod
     def _await(task: Task, future: Future[Prepared]) -> Prepared:
@@ -102,10 +106,9 @@ class _Sequence(Generic[Task]):
         except Exception as error:
             raise TaskError(task) from error
 
-    def _begin(self) -> tuple[Task, Future[Prepared]] | None:
-        for task in self._tasks:
-            return task, self._lane.prepare(partial(self._command, task))
-        return None
+    def _begin(self, count: int) -> Iterator[tuple[Task, Future[Prepared]]]:
+        for task in islice(self._tasks, count):
+            yield task, self._lane.prepare(partial(self._command, task))
 
 
 def _discard(future: Future[Prepared]) -> None:

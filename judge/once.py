@@ -106,7 +106,7 @@ def _plan(request: ExecRequest, languages: Languages, folder: Path) -> Plan:
         language = languages.find(request.language)
     except InputError as error:
         raise InputError("$.language", error.message, error.remedy) from error
-    code = request.code.encode(errors="surrogatepass")
+    code = request.code.encode(errors="surrogateescape")
     main = sources.source_name(language, code)
     files = _write({main: request.code, **request.files}, folder)
     applied = limits.applied(request.limits)
@@ -132,7 +132,7 @@ def _write(files: dict[str, str], folder: Path) -> tuple[Source, ...]:
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode(errors="surrogatepass"))
+        path.write_bytes(content.encode(errors="surrogateescape"))
         found.append(Source(path, name))
     return tuple(found)
 
@@ -164,7 +164,7 @@ def _command(request: ExecRequest, built: Built) -> Command:
         mounts=(*built.plan.toolchain.mounts, Mount(str(built.folder), BOX)),
         env=built.env,
         cwd=BOX,
-        stdin=request.stdin.encode(errors="surrogatepass"),
+        stdin=request.stdin.encode(errors="surrogateescape"),
         limits=built.plan.limits,
     )
 

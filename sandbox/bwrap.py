@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -62,22 +63,39 @@ def options(
     command: Command, descriptors: Descriptors, system: tuple[tuple[str, ...], ...]
 ) -> list[str]:
     """The options for `command`, to be handed over through ``--args``."""
+    fixed = _fixed(
+        system,
+        command.mounts,
+        tuple(command.env.items()),
+        (command.cwd, command.limits.scratch),
+    )
+    return [*(word for part in _isolation(descriptors) for word in part), *fixed]
+
+
+@lru_cache(maxsize=64)
+def _fixed(
+    system: tuple[tuple[str, ...], ...],
+    mounts: tuple[Mount, ...],
+    env: tuple[tuple[str, str], ...],
+    rest: tuple[str, int],
+) -> tuple[str, ...]:
+    """What is the same for every test of a submission."""
+    cwd, scratch = rest
     parts = [
-        *_isolation(descriptors),
         *system,
-        *_filesystem(command),
-        *(_mount(mount) for mount in command.mounts),
+        *_filesystem(scratch),
+        *map(_mount, mounts),
         ("--remount-ro", "/"),
         ("--clearenv",),
-        *(("--setenv", name, value) for name, value in command.env.items()),
-        ("--chdir", command.cwd),
+        *(("--setenv", name, value) for name, value in env),
+        ("--chdir", cwd),
     ]
-    return [word for part in parts for word in part]
+    return tuple(word for part in parts for word in part)
 
 
 def encode(words: list[str]) -> bytes:
     """`words` as ``--args`` reads them: each ended by a zero byte."""
-    return b"".join(os.fsencode(word) + b"\0" for word in words)
+    return os.fsencode("\0".join(words)) + b"\0"
 
 
 def argv(program: str, command: Command, descriptors: Descriptors) -> list[str]:
@@ -116,14 +134,14 @@ def _isolation(descriptors: Descriptors) -> Iterator[tuple[str, ...]]:
         yield ("--as-pid-1", "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SYS_RESOURCE")
 
 
-def _filesystem(command: Command) -> Iterator[tuple[str, ...]]:
+def _filesystem(scratch: int) -> Iterator[tuple[str, ...]]:
     yield ("--proc", "/proc")
     # A tenth of the cost of --dev, which brings terminals along.
     for name in DEVICES:
         yield ("--dev-bind", f"/dev/{name}", f"/dev/{name}")
     for target, link in PSEUDO_DEVICES:
         yield ("--symlink", target, link)
-    yield ("--perms", "1777", "--size", str(command.limits.scratch), "--tmpfs", "/tmp")  # noqa: S108
+    yield ("--perms", "1777", "--size", str(scratch), "--tmpfs", "/tmp")  # noqa: S108
 
 
 def _mount(mount: Mount) -> tuple[str, ...]:

@@ -148,7 +148,7 @@ static void wait_for_release(int fd)
 static pid_t start(char **argv)
 {
 	char line[32];
-	pid_t child = fork();
+	pid_t child = vfork(); /* until exec it borrows our memory: no pages to copy */
 
 	if (child < 0)
 		fail("fork");

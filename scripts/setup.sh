@@ -24,10 +24,12 @@ python=${PYTHON:-python3}
 # The Debian packages that are missing. What counts is whether the thing works, however
 # it came here: a rustup toolchain or a Python of pyenv's in PATH is as good as Debian's.
 missing() {
+    local at_hand=$python
+    if [ $ready = yes ]; then at_hand=.venv/bin/python; fi
     command -v bwrap >/dev/null || echo bubblewrap
-    "$python" -c 'import ctypes; ctypes.CDLL("libseccomp.so.2")' 2>/dev/null || echo libseccomp2
+    "$at_hand" -c 'import ctypes; ctypes.CDLL("libseccomp.so.2")' 2>/dev/null || echo libseccomp2
     # Debian ships `venv` without `ensurepip` until this package is there.
-    "$python" -c 'import ensurepip, venv' 2>/dev/null || venv_package
+    [ $ready = yes ] || "$python" -c 'import ensurepip, venv' 2>/dev/null || venv_package
     [ $toolchains = no ] || missing_toolchains
 }
 
@@ -46,11 +48,17 @@ missing_toolchains() {
     command -v node >/dev/null || echo nodejs
     command -v rustc >/dev/null || echo rustc
     command -v perl >/dev/null || echo perl
-    command -v git >/dev/null || echo git
 }
 
-# What .venv is made from: it is filled again when this changes, or when it was moved.
-key() { { echo "$extras"; pwd; cat pyproject.toml; } | sha256sum | cut -d' ' -f1; }
+# What .venv was filled from. It is filled again when that changes, or this folder moves.
+key() { { pwd; cat pyproject.toml; } | sha256sum | cut -d' ' -f1; }
+
+# With what the tests need, what the judge needs is there too.
+is_ready() {
+    local found
+    found=$(cat $stamp 2>/dev/null) || return 1
+    case $found in "$(key) $extras" | "$(key) [dev]") .venv/bin/python -c '' 2>/dev/null ;; *) return 1 ;; esac
+}
 
 # ---------------------------------------------------------------- steps
 
@@ -94,20 +102,18 @@ make_venv() {
     say "installing the judge into .venv: pip install -e '.$extras'"
     .venv/bin/python -m pip install -q --no-input --disable-pip-version-check -e ".$extras" </dev/null >&2 ||
         die "pip failed, see above; when it is mended, run make $purpose again"
-    key >$stamp
+    echo "$(key) $extras" >$stamp
 }
 
 # ---------------------------------------------------------------- main
 
-# Two makes at a time would fill .venv at once. The folder itself is the lock.
+# Two makes at a time would fill .venv at once. The folder itself is the lock; what is
+# started below must not inherit it, since a daemon among it would keep it.
 exec 9<.
 flock 9
 
-wanted=$(missing | sort -u | tr '\n' ' ')
-wanted=${wanted% }
-# Where .venv works already it does not matter which Python made it.
 ready=no
-if [ "$(cat $stamp 2>/dev/null)" = "$(key)" ] && .venv/bin/python -c '' 2>/dev/null; then ready=yes; fi
-if [ $ready = no ]; then check_python; fi
-if [ -n "$wanted" ]; then install_packages "$wanted"; fi
-if [ $ready = no ]; then make_venv; fi
+if is_ready; then ready=yes; else check_python; fi
+wanted=$(missing | sort -u | paste -sd' ')
+if [ -n "$wanted" ]; then install_packages "$wanted" 9<&-; fi
+if [ $ready = no ]; then make_venv 9<&-; fi

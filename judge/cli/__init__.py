@@ -17,6 +17,7 @@ from judge.cli.app import app
 from judge.errors import HostError, JudgeError
 
 INTERRUPTED = 130
+TRACEBACK = "JUDGE_TRACEBACK"
 # typer's base of every error in a command line: click's own class in older versions, one
 # of typer's in newer ones, and in both the base of the base of this.
 WRONG_USAGE: Any = typer.BadParameter.__mro__[2]
@@ -24,6 +25,7 @@ WRONG_USAGE: Any = typer.BadParameter.__mro__[2]
 
 def main() -> NoReturn:
     """Runs the command that the command line names, and exits as the contract says."""
+    _open_standard_streams()
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         code = _run()
@@ -31,12 +33,32 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our answer has left; nothing more can be told, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 3
+        code = 3  # whoever read our answer has left
     except OSError as error:
         code = _complain(_io_error(error))
+    _end_output()
     sys.exit(code)
+
+
+def _open_standard_streams() -> None:
+    """Takes the places of streams that were closed, lest files that we open get them."""
+    # What can't be told is an error when it is told: standard output can only be read.
+    for number, mode in ((0, os.O_RDONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, mode)
+    sys.stdin = sys.stdin or open(0, closefd=False)  # noqa: PTH123, SIM115 - a descriptor
+    sys.stdout = sys.stdout or open(1, "w", closefd=False)  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(2, "w", closefd=False)  # noqa: PTH123, SIM115
+
+
+def _end_output() -> None:
+    """Flushes standard output; what can't be told now can't be told at exit either."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run() -> int:
@@ -52,7 +74,7 @@ def _run() -> int:
     except JudgeError as error:
         return _complain(error)
     except Exception as error:
-        return _complain(_sandbox_error(error))
+        return _complain(_failure(error))
 
 
 def _complain(error: JudgeError) -> int:
@@ -60,12 +82,15 @@ def _complain(error: JudgeError) -> int:
     return error.exit_code
 
 
-def _sandbox_error(error: Exception) -> JudgeError:
+def _failure(error: Exception) -> JudgeError:
     from sandbox import CommandError, SandboxError  # noqa: PLC0415 - may be late
 
     if isinstance(error, CommandError | SandboxError):
         return HostError(str(error))
-    raise error
+    if isinstance(error, OSError) or os.environ.get(TRACEBACK):
+        raise error
+    remedy = f"please report it with what {TRACEBACK}=1 shows"
+    return HostError(f"internal error: {type(error).__name__}: {error} ({remedy})")
 
 
 def _io_error(error: OSError) -> JudgeError:

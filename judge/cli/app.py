@@ -259,14 +259,14 @@ def _limits(  # noqa: PLR0913, PLR0917 - the six limits, in the order of the con
     processes: int | None,
     stack: float | None,
 ) -> dict[str, float | int | None]:
-    return {
-        "cpu_time": time,
-        "wall_time": wall,
-        "memory": options.size(memory, options.MIB),
-        "output": options.size(output, options.KIB),
-        "processes": processes,
-        "stack": options.size(stack, options.MIB),
-    }
+    return options.limits(
+        cpu_time=time,
+        wall_time=wall,
+        memory=memory,
+        output=output,
+        processes=processes,
+        stack=stack,
+    )
 
 
 def _form(json: bool, jsonl: bool) -> str:  # noqa: FBT001 - two flags

@@ -65,7 +65,9 @@ class Display:
     was just run, and what it printed is the result.
     """
 
-    def __init__(self, *, volume: int = 0, plain_run: bool = False, total: int | None = None):
+    def __init__(
+        self, *, volume: int = 0, plain_run: bool = False, total: int | None = None
+    ) -> None:
         self._volume = volume
         self._plain_run = plain_run
         self._watcher = _watcher(volume, total)

@@ -37,7 +37,7 @@ TITLES = {
     "temporary": "temporary files",
     "user": "user namespaces",
 }
-STYLES = {"ok": "green", "MISSING": "bold red", "not here": "yellow"}
+STYLES = {"ok": "green", "MISSING": "bold red", "not here": "yellow", "unknown": "dim"}
 
 
 class DoctorResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,8 +101,8 @@ def _closing(result: DoctorResult, first: str) -> str:
         return "This host can sandbox."
     if first:
         return f"This host can't sandbox yet. First: {first}"
-    causes = [one.message for one in result.findings if one.required and not one.ok]
-    return f"This host can't sandbox: {_printable(causes[0])}"
+    cause = next(one for one, state in _states(result) if state == "MISSING")
+    return f"This host can't sandbox: {_printable(cause.message)}"
 
 
 def _remedies(found: Iterable[Finding]) -> dict[str, list[str]]:
@@ -113,9 +113,16 @@ def _remedies(found: Iterable[Finding]) -> dict[str, list[str]]:
     return remedies
 
 
-def _cells(result: DoctorResult) -> Iterator[tuple[str, str, str, str]]:
+def _states(result: DoctorResult) -> Iterator[tuple[Finding, str]]:
+    names = {one.name for one in result.findings}
     for one in result.findings:
-        state = "ok" if one.ok else "MISSING" if one.required else "not here"
+        untried = "unknown" if one.by in names else ""
+        missing = "MISSING" if one.required else "not here"
+        yield one, "ok" if one.ok else untried or missing
+
+
+def _cells(result: DoctorResult) -> Iterator[tuple[str, str, str, str]]:
+    for one, state in _states(result):
         by = one.by if one.ok and one.by else ""
         yield state, _title(one), by, _printable(one.message)
 

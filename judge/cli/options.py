@@ -14,6 +14,15 @@ MIB = 1 << 20
 NAMES = ("cpu_time", "memory", "processes", "cpus")
 
 PANEL = "Limits"
+LIMITS = {
+    "cpu_time": ("--time", 1),
+    "wall_time": ("--wall", 1),
+    "memory": ("--memory", MIB),
+    "output": ("--output", KIB),
+    "processes": ("--processes", 1),
+    "stack": ("--stack", MIB),
+}
+"""Which option gives each limit, and its unit in bytes."""
 
 Time = Annotated[
     float | None,
@@ -87,6 +96,21 @@ def allowed(names: list[str] | None) -> frozenset[str]:
     return frozenset(names or ())
 
 
-def size(value: float | None, unit: int) -> int | None:
-    """A size given in units of `unit` bytes, in bytes."""
-    return None if value is None else round(value * unit)
+def limits(**given: float | None) -> dict[str, float | int | None]:
+    """The limits that the options of a command line give, in seconds and bytes.
+
+    Raises InputError for one that is out of range.
+    """
+    return {name: _limit(name, value) for name, value in given.items()}
+
+
+def _limit(name: str, value: float | None) -> float | int | None:
+    if value is None:
+        return None
+    from judge.limits import LEAST, MOST  # noqa: PLC0415 - not needed for --help
+
+    option, unit = LIMITS[name]
+    least, most = LEAST[name] / unit, MOST[name] / unit
+    if not least <= value <= most:
+        raise InputError(option, f"{value:g} is out of range", f"{least:g} to {most:.0f}")
+    return value if name.endswith("_time") else round(value * unit)

@@ -49,7 +49,7 @@ def tested(test: TestResult) -> str:
 
 def ended(event: EndEvent) -> str:
     """Say what the submission is worth."""
-    return f"{event.verdict.title}{_reason(event.reason)}"
+    return f"{event.verdict.words}{_reason(event.reason)}"
 
 
 def ending(test: TestResult) -> str:
@@ -58,7 +58,7 @@ def ending(test: TestResult) -> str:
     cut = "; only the beginning of its output is shown" if test.truncated else ""
     if test.verdict is Verdict.AC:
         return f"exit code {test.exit_code or 0}, {figures}{cut}"
-    return f"{test.verdict} {test.verdict.title}: {for_line(test.reason)}, {figures}{cut}"
+    return f"{test.verdict} {test.verdict.words}: {for_line(test.reason)}, {figures}{cut}"
 
 
 def _of(name: str | None, said: str) -> str:

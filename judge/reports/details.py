@@ -22,7 +22,7 @@ class Quotation(msgspec.Struct, frozen=True):
 
 
 class Details(msgspec.Struct, frozen=True):
-    """The first thing that went wrong, in a line, and what there is to see of it."""
+    """Where something went wrong first, and what there is to see of it."""
 
     title: str
     quotations: list[Quotation]
@@ -32,15 +32,14 @@ def details(result: RunResult) -> Details | None:
     """Return what there is to see of the first failure, None where there is nothing."""
     compiled = result.compile
     if compiled is not None and compiled.verdict is not Verdict.AC:
-        return Details(_title("compiler", compiled.reason), _quoted("messages", compiled.output))
+        return Details("compiler", _quoted("messages", compiled.output))
     test = first_failed(result)
     return None if test is None else of_test(test)
 
 
 def of_test(test: TestResult) -> Details:
     """Return what there is to see of a test that failed."""
-    quotations = _evidence(test)
-    return Details(_title(f"test {for_line(test.name)}", test.reason), quotations)
+    return Details(f"test {for_line(test.name)}", _evidence(test))
 
 
 def _evidence(test: TestResult) -> list[Quotation]:
@@ -60,7 +59,3 @@ def _compared(difference: Difference) -> list[Quotation]:
 def _quoted(label: str, text: str) -> list[Quotation]:
     shown = for_terminal(excerpt(text, CHARACTERS, LINES))
     return [Quotation(label, shown.expandtabs(4).split("\n"))] if shown.strip() else []
-
-
-def _title(what: str, reason: str) -> str:
-    return f"{what}: {for_line(reason)}" if reason else what

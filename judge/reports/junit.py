@@ -99,7 +99,7 @@ def _element(result: RunResult, name: str, time: float | None) -> ET.Element:
 
 def _add_verdict(case: ET.Element, verdict: tuple[Verdict, str], shown: Details | None) -> None:
     kind, reason = verdict
-    message = f"{kind.title}: {reason}" if reason else kind.title
+    message = f"{kind.words}: {reason}" if reason else kind.words
     tag = "error" if kind is Verdict.JE else "failure"
     element = ET.SubElement(case, tag, message=_line(message), type=kind.value)
     element.text = _text("\n".join([message, *_quotations(shown)]))

@@ -29,8 +29,8 @@ STYLES = {
     Verdict.SK: "dim",
 }
 
-ROOM_FOR_REASONS = 72
-"""Columns of a terminal below which rows are told without their reasons."""
+ROOM_FOR_LAST = (72, 48)
+"""Columns of a terminal below which tables go without their last column, or two."""
 
 _LABELS = {"expected": "green", "found": "red"}
 
@@ -54,14 +54,16 @@ def render(results: Sequence[RunResult], problem: ProblemInfo | None, width: int
 def _single(result: RunResult, width: int) -> Iterator[RenderableType]:
     yield Text(wording.heading(result), "bold")
     yield Text(wording.limits(result), "dim")
+    yield ""
     selection = select(result.tests)
     if selection.shown:
         table = list(map(rows.of_test, selection.shown))
         yield _table(rows.TEST_HEADING, table, rows.TEST_FIGURES, width)
+        yield ""
     if selection.others:
         more = wording.counted(selection.others)
-        yield Text(f" {'and ' if selection.shown else ''}{more}", "dim")
-    yield ""
+        yield Text(f"{'and ' if selection.shown else ''}{more}", "dim")
+        yield ""
     yield from _details(details(result))
     yield _verdict(result)
     yield Text(wording.totals(result), "dim")
@@ -72,32 +74,35 @@ def _several(
 ) -> Iterator[RenderableType]:
     if problem is not None:
         yield Text(wording.problem_name(problem), "bold")
+        yield ""
     table = list(map(rows.of_submission, results))
     yield _table(rows.GRADE_HEADING, table, rows.GRADE_FIGURES, width)
+    yield ""
     yield Text(wording.submissions(results), "bold")
 
 
 def _table(
     heading: rows.Row, cells: Sequence[rows.Row], right: Collection[int], width: int
 ) -> Table:
-    """Return a table whose first column is folded and whose last one goes if it's too narrow."""
-    shown = len(heading) if width >= ROOM_FOR_REASONS else len(heading) - 1
-    table = Table(box=box.SIMPLE_HEAD, header_style="dim", padding=(0, 1), pad_edge=True)
+    """Return a table that leaves out its last columns where there is no room for them."""
+    shown = len(heading) - sum(width < room for room in ROOM_FOR_LAST)
+    table = Table(box=box.SIMPLE_HEAD, header_style="dim", padding=(0, 1, 0, 0), show_edge=False)
     for number, title in enumerate(heading[:shown]):
-        wide = number in {0, len(heading) - 1}
-        table.add_column(
-            title,
-            justify="right" if number in right else "left",
-            overflow="fold" if wide else "ellipsis",
-            no_wrap=not wide,
-            max_width=width // 3 if number == 0 else None,
-        )
+        _add_column(table, title, right=number in right)
     for row in cells:
         styles = ("", STYLES[Verdict(row[rows.VERDICT])])
         table.add_row(
             *(Text(cell, styles[n == rows.VERDICT]) for n, cell in enumerate(row[:shown]))
         )
     return table
+
+
+def _add_column(table: Table, title: str, *, right: bool) -> None:
+    """Add a column: what is long, names and reasons, is folded, the rest stays whole."""
+    if title in rows.LONG:
+        table.add_column(title, overflow="fold")
+    else:
+        table.add_column(title, justify="right" if right else "left", no_wrap=True)
 
 
 def _details(found: Details | None) -> Iterator[RenderableType]:

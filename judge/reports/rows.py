@@ -13,6 +13,9 @@ TEST_HEADING: Row = ("test", "verdict", "time", "memory", "reason")
 TEST_FIGURES = (2, 3)
 """Which of the cells are numbers."""
 
+LONG = frozenset({"test", "name", "reason"})
+"""The columns that may be folded."""
+
 VERDICT = 1
 """Which of the cells is the verdict, in both tables."""
 

@@ -44,7 +44,7 @@ def plural(count: int, word: str) -> str:
 
 def counted(counts: dict[Verdict, int]) -> str:
     """Return ``3 accepted, 1 wrong answer``."""
-    return ", ".join(f"{count} {verdict.title}" for verdict, count in counts.items())
+    return ", ".join(f"{count} {verdict.words}" for verdict, count in counts.items())
 
 
 def heading(result: RunResult) -> str:
@@ -83,7 +83,7 @@ def outcome(result: RunResult) -> str:
     test = first_failed(result)
     where = f" (test {for_line(test.name)})" if test else ""
     reason = f": {for_line(result.reason)}" if result.reason else ""
-    return f"{result.verdict.title}{reason}{where}"
+    return f"{result.verdict.words}{reason}{where}"
 
 
 def totals(result: RunResult) -> str:

@@ -53,7 +53,7 @@ class Group(Protocol):
         """Kills all processes in it at once; False where the kernel can't."""
 
     def remove(self) -> None:
-        """Removes the cgroup, which must be empty."""
+        """Lets go of the cgroup, which must be empty."""
 
 
 class Cgroups(Protocol):
@@ -142,7 +142,12 @@ def read_number(path: str) -> int | None:
 
 def read_key(path: str, key: str) -> int | None:
     """The number behind `key` in a flat-keyed control file."""
-    for line in (read(path) or "").splitlines():
+    return key_of(read(path) or "", key)
+
+
+def key_of(text: str, key: str) -> int | None:
+    """The number behind `key` in the text of a flat-keyed control file."""
+    for line in text.splitlines():
         name, _, value = line.partition(" ")
         if name == key:
             return int(value)

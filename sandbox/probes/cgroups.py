@@ -67,9 +67,11 @@ def peak(trial: Trial, around: Surroundings) -> Finding:
     if trial.memory is not None:
         return holds(name, "the peak of memory is measured", by=_by(trial), required=False)
     if trial.enforced_by.get("memory") is None:
-        return lacks(name, "not known without a cgroup of the run's own", required=False)
+        message = "not known without a cgroup of the run's own"
+        return lacks(name, message, by="memory", required=False)
     if trial.failure:
-        return lacks(name, "not tried, since nothing could be run", required=False)
+        message = "not tried, since nothing could be run"
+        return lacks(name, message, by="sandbox", required=False)
     message = f"Linux {around.kernel} does not tell the peak of memory: it will be null"
     return lacks(name, message, "boot Linux 5.19 or newer", required=False)
 
@@ -79,7 +81,7 @@ def swap(trial: Trial, around: Surroundings) -> Finding:
     if len(text("/proc/swaps").splitlines()) <= 1:
         return holds("swap", "this host has no swap", required=False)
     if trial.enforced_by.get("memory") is None:
-        return lacks("swap", "a program's memory may be swapped out", required=False)
+        return lacks("swap", "programs may use swap", by="memory", required=False)
     if trial.files & {"memory.swap.max", "memory.memsw.limit_in_bytes"}:
         return holds("swap", "programs get no swap", by=_by(trial), required=False)
     message = "swap is not accounted for: a program may hold more than its limit, in swap"

@@ -9,8 +9,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that this host can do for the sandbox, or can't.
 
     `required` tells that the sandbox refuses to run without it. `by` names the
-    mechanism of the host that does it (``cgroup-v2``), or that prevents it
-    (``apparmor``). `message` is for people; `remedy` is a command to run or what else
+    mechanism of the host that does it (``cgroup-v2``), or what prevents it
+    (``apparmor``); the name of another finding means that without that one this was
+    not even tried. `message` is for people; `remedy` is a command to run or what else
     there is to do, and empty where nothing is needed or known.
     """
 

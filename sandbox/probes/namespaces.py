@@ -45,7 +45,7 @@ def bubblewrap(around: Surroundings) -> Finding:
     version = version_of(_output(program, "--version"))
     if missing:
         message = f"{program} {version} does not know {' '.join(missing)}; {OLDEST} is needed"
-        return lacks("bubblewrap", message, remedies.BUILD_BWRAP)
+        return lacks("bubblewrap", message, remedies.build_bubblewrap(around))
     if is_setuid(program):
         message = f"{program} is setuid root, and then refuses --size and --cap-add"
         return lacks("bubblewrap", message, remedies.as_root(f"chmod u-s {program}", around))
@@ -119,6 +119,12 @@ def is_setuid(program: str) -> bool:
     return bool(status.st_mode & stat.S_ISUID) and status.st_uid == 0
 
 
+def true() -> str:
+    """A program that does nothing; where sandboxes have it, if it is there."""
+    usual = "/usr/bin/true"
+    return usual if Path(usual).exists() else shutil.which("true") or usual
+
+
 def _sysctl(around: Surroundings, _program: str) -> Blame | None:
     for name, value in around.sysctls.items():
         if value == 0 and name != "kernel/apparmor_restrict_unprivileged_userns":
@@ -183,7 +189,7 @@ def _selinux(around: Surroundings, _program: str) -> Blame | None:
 
 def _one_more(name: str, message: str, around: Surroundings, *options: str) -> Finding:
     if shutil.which("bwrap") is None or not _start(*BASIC)[0]:
-        return lacks(name, "not tried, since user namespaces don't work")
+        return lacks(name, "not tried, since user namespaces don't work", by="user")
     done, words = _start(*BASIC, *options)
     if done:
         return holds(name, message, by="namespace")
@@ -195,7 +201,7 @@ def _untried(name: str, around: Surroundings, *, created: bool | None) -> Findin
     if created is False:
         found = blame(around, created=False, words="user namespaces are refused")
         return lacks(name, found.message, found.remedy, by=found.by)
-    return lacks(name, "not tried, since there is no bubblewrap")
+    return lacks(name, "not tried, since there is no bubblewrap", by="bubblewrap")
 
 
 def _start(*options: str) -> tuple[bool, str]:
@@ -203,10 +209,9 @@ def _start(*options: str) -> tuple[bool, str]:
     program = shutil.which("bwrap")
     if program is None:
         return False, "bwrap is not installed"
-    true = shutil.which("true") or "/usr/bin/true"
     with unprivileged():
         done = subprocess.run(
-            [program, *options, "--", true],
+            [program, *options, "--", true()],
             capture_output=True,
             stdin=subprocess.DEVNULL,
             cwd="/",
@@ -225,7 +230,7 @@ def _creates() -> bool | None:
         return None
     with unprivileged():
         done = subprocess.run(
-            [program, "--user", shutil.which("true") or "/usr/bin/true"],
+            [program, "--user", true()],
             capture_output=True,
             timeout=SECONDS,
             check=False,

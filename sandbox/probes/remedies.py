@@ -24,13 +24,17 @@ PACKAGES = {
     },
     "libseccomp": {"debian": "libseccomp2", "suse": "libseccomp2"},
     "user bus": {"debian": "dbus-user-session", "fedora": "dbus-broker", "arch": "dbus-broker"},
+    "build tools": {
+        "debian": "git gcc meson pkg-config libcap-dev",
+        "fedora": "git gcc meson pkgconf libcap-devel",
+        "rhel": "git gcc meson pkgconf libcap-devel",
+        "arch": "git gcc meson pkgconf libcap",
+        "suse": "git gcc meson pkgconf libcap-devel",
+        "alpine": "git gcc musl-dev meson pkgconf libcap-dev",
+    },
     "busctl": dict.fromkeys(INSTALL, "systemd"),
 }
-# Bubblewrap built from its sources, where the distribution's is too old.
-BUILD_BWRAP = (
-    "git clone -b v0.11.0 https://github.com/containers/bubblewrap && cd bubblewrap"
-    " && meson setup build && sudo meson install -C build"
-)
+BUBBLEWRAP = "git clone -b v0.11.0 https://github.com/containers/bubblewrap && cd bubblewrap"
 OPTIONS = {
     "docker": {
         "filtered": "--security-opt seccomp=unconfined",
@@ -59,6 +63,12 @@ def install(what: str, around: Surroundings) -> str:
         return f"install {what} with this system's package manager"
     package = PACKAGES.get(what, {}).get(family, what)
     return as_root(f"{INSTALL[family]} {package}", around)
+
+
+def build_bubblewrap(around: Surroundings) -> str:
+    """The command that builds bubblewrap, where the distribution's is too old."""
+    tools, put = install("build tools", around), as_root("meson install -C build", around)
+    return f"{tools} && {BUBBLEWRAP} && meson setup build && {put}"
 
 
 def set_sysctl(name: str, value: int, around: Surroundings) -> str:

@@ -49,14 +49,16 @@ def system_calls(around: Surroundings) -> Finding:
 
 def first_process(trial: Trial, around: Surroundings) -> Finding:
     """Whether our own first process starts the program, or bubblewrap's has to do."""
-    if trial.enforced_by.get("init") == "helper" and not trial.plain:
-        message = "signals and exit codes can be told apart, and files are counted"
-        return holds("init", message, by="helper", required=False)
     if trial.plain:
         return lacks("init", f"our own first process fails: {trial.failure}", required=False)
-    cause = helper.why_missing()
-    message = f"{cause}: 'exit 139' and SIGSEGV look alike, and files are not counted"
-    return lacks("init", message, remedies.install("compiler", around), required=False)
+    descriptor = helper.open_helper()
+    if descriptor is None:
+        message = f"{helper.why_missing()}: 'exit 139' and SIGSEGV look alike,"
+        message += " and files are not counted"
+        return lacks("init", message, remedies.install("compiler", around), required=False)
+    os.close(descriptor)
+    message = "signals and exit codes can be told apart, and files are counted"
+    return holds("init", message, by="helper", required=False)
 
 
 def temporary(around: Surroundings) -> Finding:
@@ -88,7 +90,7 @@ def room(status: os.statvfs_result) -> str:
 def files(trial: Trial, _around: Surroundings) -> Finding:
     """Whether programs see a file system of their own, read-only but for ``/tmp``."""
     if trial.failure:
-        return lacks("files", "not tried, since nothing could be run")
+        return lacks("files", "not tried, since nothing could be run", by="sandbox")
     message = "the file system is read-only, with a temporary folder of the run's own"
     return holds("files", message, by="namespace")
 
@@ -134,7 +136,7 @@ def whole(trial: Trial, around: Surroundings) -> Finding:
     """Whether a program has really run in a sandbox."""
     if not trial.failure:
         return holds("sandbox", "a program has been run in the sandbox")
-    remedy = trial.remedy
+    remedy = ""
     if trial.plain and around.apparmor:
         program = shutil.which("bwrap") or "/usr/bin/bwrap"
         remedy = remedies.allow_in_apparmor(program, around)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from pathlib import Path
 
 import msgspec
@@ -16,6 +15,7 @@ from sandbox.cgroup.mounts import hierarchies
 from sandbox.cgroup.v2 import LEAF
 from sandbox.errors import SandboxError
 from sandbox.model import Command
+from sandbox.probes.namespaces import true
 from sandbox.process import Outcome
 
 MEMORY_FILES = ("memory.peak", "memory.swap.max", "memory.memsw.limit_in_bytes", "cgroup.kill")
@@ -26,15 +26,14 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
 
     `enforced_by` is the sandbox's own; where none could be made, what cgroups alone
     would do. `memory` is the peak that was measured, in bytes. `files` are those of
-    `MEMORY_FILES` that this kernel gave the sandbox's cgroup. `failure` and `remedy` say
-    why it did not run; `plain` tells that it did with bubblewrap's own first process.
+    `MEMORY_FILES` that this kernel gave the sandbox's cgroup. `failure` says why it did
+    not run; `plain` tells that it did with bubblewrap's own first process.
     """
 
     enforced_by: dict[str, str | None] = {}
     memory: int | None = None
     files: frozenset[str] = frozenset()
     failure: str = ""
-    remedy: str = ""
     plain: bool = False
 
 
@@ -50,15 +49,13 @@ def run() -> Trial:
 
 
 def _attempt(*, use_helper: bool) -> Trial:
-    true = shutil.which("true") or "/usr/bin/true"
     found = Trial()
     try:
         with Sandbox(allow_unenforced=frozenset(REQUIRED), use_helper=use_helper) as sandbox:
             found = Trial(enforced_by=sandbox.enforced_by, files=_files())
-            return _with_outcome(found, sandbox.run(Command(argv=(true,))))
+            return _with_outcome(found, sandbox.run(Command(argv=(true(),))))
     except SandboxError as error:
-        failure, remedy = f"{error.step}: {error.message}", error.remedy
-        return msgspec.structs.replace(found, failure=failure, remedy=remedy)
+        return msgspec.structs.replace(found, failure=f"{error.step}: {error.message}")
     except Exception as error:  # noqa: BLE001 - whatever it is, it is this host's answer
         return msgspec.structs.replace(found, failure=f"{type(error).__name__}: {error}")
 

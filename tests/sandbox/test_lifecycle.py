@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+import pytest
+from leftovers import eventually, left_behind, with_word
+from needs import SCALE
+from running import output_of, shell, sleeper, started, word_of
+
+from sandbox import Command, CommandError, Limits, Mount, Sandbox, SandboxError
+from sandbox.cgroup.model import NoGroup
+
+
+class FailingGroup(NoGroup):
+    """A cgroup that takes nobody in."""
+
+    def add(self, pid: int) -> None:
+        raise SandboxError("cgroup", f"{pid} was not taken in")
+
+
+class FailingCgroups:
+    def __init__(self) -> None:
+        self.enforces: dict[str, str] = {}
+
+    def create(self, limits: Limits) -> FailingGroup:
+        return FailingGroup()
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def leaves_a_mark(folder: Path) -> Iterator[Command]:
+    """A command that can't run without being noticed."""
+    mount = Mount(str(folder), "/out", writable=True)
+    return shell("touch /out/mark-$RANDOM", mounts=(mount,))
+
+
+def test_prepared_command_runs_only_when_it_is_told_to(
+    sandbox: Sandbox, leaves_a_mark: Command, folder: Path
+) -> None:
+    prepared = sandbox.prepare(leaves_a_mark)
+    time.sleep(0.05)
+    assert list(folder.iterdir()) == []
+    prepared.run().close()
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_discarded_command_never_runs(
+    sandbox: Sandbox, leaves_a_mark: Command, folder: Path
+) -> None:
+    for _ in range(3):
+        sandbox.prepare(leaves_a_mark).discard()
+    output_of(sandbox, Command(argv=("/usr/bin/true",)))
+    assert list(folder.iterdir()) == []
+
+
+def test_discarding_leaves_nothing(own_sandbox: Sandbox) -> None:
+    command = sleeper()
+    descriptors = os.listdir("/proc/self/fd")
+    own_sandbox.prepare(command).discard()
+    assert eventually(lambda: not with_word(word_of(command)))
+    assert os.listdir("/proc/self/fd") == descriptors
+
+
+def test_commands_prepared_ahead_run_in_any_order(sandbox: Sandbox) -> None:
+    prepared = [sandbox.prepare(shell(f"echo {n}; cat", stdin=b"in %d" % n)) for n in range(3)]
+    for n in (1, 0, 2):
+        outcome = prepared[n].run()
+        assert outcome.stdout.head(99) == b"%d\nin %d" % (n, n)
+
+
+def test_waiting_while_prepared_is_not_counted(sandbox: Sandbox) -> None:
+    command = msgspec.structs.replace(shell("exit 0"), limits=Limits(wall_time=0.3 * SCALE))
+    prepared = sandbox.prepare(command)
+    time.sleep(0.4 * SCALE)
+    assert prepared.run().ending.kind == "exit"
+
+
+def test_several_threads_use_one_sandbox(sandbox: Sandbox) -> None:
+    def run(n: int) -> str:
+        return output_of(sandbox, shell(f"echo {n}"))
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(run, range(20))) == [f"{n}\n" for n in range(20)]
+
+
+def test_bad_mount_fails_with_bubblewraps_words(
+    sandbox: Sandbox, leaves_a_mark: Command, folder: Path
+) -> None:
+    missing = Mount("/nowhere/at/all", "/data")
+    command = msgspec.structs.replace(leaves_a_mark, mounts=(*leaves_a_mark.mounts, missing))
+    with pytest.raises(SandboxError, match="/nowhere/at/all"):
+        sandbox.run(command)
+    assert list(folder.iterdir()) == []
+
+
+def test_failed_set_up_leaves_nothing(sandbox: Sandbox) -> None:
+    command = msgspec.structs.replace(sleeper(), mounts=(Mount("/nowhere/at/all", "/data"),))
+    descriptors = os.listdir("/proc/self/fd")
+    for _ in range(5):
+        with pytest.raises(SandboxError):
+            sandbox.prepare(command)
+    assert eventually(lambda: not with_word(word_of(command)))
+    assert os.listdir("/proc/self/fd") == descriptors
+
+
+def test_failed_adoption_never_runs_the_program(
+    own_sandbox: Sandbox, leaves_a_mark: Command, folder: Path
+) -> None:
+    own_sandbox._cgroups.close()
+    own_sandbox._cgroups = FailingCgroups()
+    for _ in range(3):
+        with pytest.raises(SandboxError, match="not taken in"):
+            own_sandbox.run(leaves_a_mark)
+    assert list(folder.iterdir()) == []
+
+
+def test_command_that_can_not_be_run_as_it_is_is_refused(sandbox: Sandbox) -> None:
+    for argv in ((), ("true",), ("./a.out",), ("/usr/bin/echo", "a\0b")):
+        with pytest.raises(CommandError):
+            sandbox.prepare(Command(argv=argv))
+
+
+def test_working_directory_that_is_not_there_is_an_error_of_the_sandbox(sandbox: Sandbox) -> None:
+    with pytest.raises(SandboxError, match="/nowhere"):
+        sandbox.run(Command(argv=("/usr/bin/true",), cwd="/nowhere"))
+
+
+def test_program_that_is_not_there_is_told_from_one_that_fails(sandbox: Sandbox) -> None:
+    outcome = sandbox.run(Command(argv=("/nowhere/program",)))
+    assert (outcome.ending.kind, outcome.ending.exit_code) == ("exit", 127)
+
+
+def test_cancel_from_another_thread_ends_a_sleeper(own_sandbox: Sandbox) -> None:
+    with started(own_sandbox, sleeper()) as (_, outcome):
+        threading.Thread(target=own_sandbox.cancel).start()
+        assert outcome.result(timeout=20 * SCALE).ending.kind == "cancelled"
+
+
+def test_cancelled_sandbox_starts_nothing_any_more(
+    own_sandbox: Sandbox, leaves_a_mark: Command, folder: Path
+) -> None:
+    held = own_sandbox.prepare(leaves_a_mark)
+    own_sandbox.cancel()
+    with pytest.raises(SandboxError, match="cancelled"):
+        own_sandbox.run(leaves_a_mark)
+    held.discard()
+    assert list(folder.iterdir()) == []
+
+
+def test_program_killed_from_outside_is_not_called_a_limit(own_sandbox: Sandbox) -> None:
+    with started(own_sandbox, sleeper()) as (pid, outcome):
+        os.kill(pid, 9)
+        ending = outcome.result(timeout=20 * SCALE).ending
+    if own_sandbox.enforced_by["init"] == "helper":
+        assert (ending.kind, ending.signal) == ("signal", "SIGKILL")
+    else:
+        assert (ending.kind, ending.exit_code, ending.ambiguous) == ("exit", 137, True)
+
+
+def test_fifty_runs_leak_no_descriptor(sandbox: Sandbox) -> None:
+    output_of(sandbox, shell("true"))
+    before = os.listdir("/proc/self/fd")
+    for n in range(50):
+        limits = Limits(output=1000, wall_time=60 * SCALE)
+        script = ("exit 3", "head -c 2000 /dev/zero", "kill -9 $$")[n % 3]
+        sandbox.run(shell(script, limits=limits, stdin=b"some")).close()
+    assert os.listdir("/proc/self/fd") == before
+
+
+def test_closed_sandbox_leaves_nothing(starter: str) -> None:
+    before, descriptors = set(left_behind(os.getpid())), os.listdir("/proc/self/fd")
+    with Sandbox(use_helper=starter == "helper", allow_unenforced=ALLOWED) as sandbox:
+        sandbox.run(shell("head -c 3M /dev/zero; sleep 9 &")).close()
+        sandbox.prepare(sleeper()).discard()
+        assert set(left_behind(os.getpid())) != before
+    assert set(left_behind(os.getpid())) == before
+    assert os.listdir("/proc/self/fd") == descriptors
+
+
+def test_closing_twice_does_no_harm(own_sandbox: Sandbox) -> None:
+    own_sandbox.close()
+    own_sandbox.close()
+
+
+ALLOWED = frozenset({"cpu_time", "memory"})
