@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import msgspec
@@ -28,6 +28,11 @@ from judge.results import (
 from judge.sources import Source
 from judge.verdict import Verdict
 from sandbox import MIB, Command, Mount, Outcome, Sandbox
+
+# What the file systems of Linux allow for each part of a path.
+LONGEST_NAME = 255
+# The kernel takes 128 KiB for each argument (MAX_ARG_STRLEN), its end included.
+LONGEST_ARGUMENTS = 128 << 10
 
 
 class ExecRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -108,6 +113,7 @@ def _plan(request: ExecRequest, languages: Languages, folder: Path) -> Plan:
         raise InputError("$.language", error.message, error.remedy) from error
     code = request.code.encode(errors="surrogateescape")
     main = sources.source_name(language, code)
+    _demand_distinct(main, request.files)
     files = _write({main: request.code, **request.files}, folder)
     applied = limits.applied(request.limits)
     try:
@@ -141,11 +147,34 @@ def _check_words(request: ExecRequest) -> None:
     for name in request.files:
         parts = name.split("/")
         if name.startswith("/") or "\0" in name or any(part in ("", ".", "..") for part in parts):
-            place = f"$.files[{msgspec.json.encode(name).decode()}]"
-            raise InputError(place, "is no file name", "use a relative path such as util.py")
+            remedy = "use a relative path such as util.py"
+            raise InputError(_file_place(name), "is no file name", remedy)
+        if len(name.encode()) > LONGEST_NAME:
+            raise InputError(
+                _file_place(name), f"is longer than {LONGEST_NAME} bytes", "shorten it"
+            )
     for number, word in enumerate(request.args):
         if "\0" in word:
             raise InputError(f"$.args[{number}]", "holds a zero byte", "leave it out")
+    if sum(len(word.encode()) + 1 for word in request.args) > LONGEST_ARGUMENTS:
+        message = f"are longer than {LONGEST_ARGUMENTS} bytes"
+        raise InputError("$.args", message, "hand the data in as stdin, or as a file")
+
+
+def _demand_distinct(main: str, files: dict[str, str]) -> None:
+    """Raise InputError for a file that stands where another one, or its folder, has to be."""
+    for name in files:
+        if name == main:
+            message = "is what 'code' itself is called"
+            raise InputError(_file_place(name), message, "choose another name")
+        for folder in map(str, PurePosixPath(name).parents):
+            if folder == main or folder in files:
+                message = f"lies in '{folder}', which is a file"
+                raise InputError(_file_place(name), message, "choose another name")
+
+
+def _file_place(name: str) -> str:
+    return f"$.files[{msgspec.json.encode(name).decode()}]"
 
 
 def _placed(message: str, place: str) -> tuple[str, str]:
@@ -169,9 +198,7 @@ def _command(request: ExecRequest, built: Built) -> Command:
     )
 
 
-def _answer(
-    request: ExecRequest, built: Built, outcome: Outcome, sandbox: Sandbox
-) -> ExecResult:
+def _answer(request: ExecRequest, built: Built, outcome: Outcome, sandbox: Sandbox) -> ExecResult:
     ending, usage, plan = outcome.ending, outcome.usage, built.plan
     stdout, stderr = text(outcome.stdout, plan.shown), text(outcome.stderr, plan.shown)
     decision = ran_out(decide(ending, usage, plan.limits), stderr, plan.language.out_of_memory)

@@ -12,6 +12,7 @@ import contextlib
 import ctypes
 import os
 import threading
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -64,11 +65,14 @@ class Reach:
             self._folder.rmdir()
 
     def _leave_the_hosts_namespace(self) -> None:
-        # In a container without the right to do so, only what is closed stays out of reach.
-        if _libc().unshare(CLONE_NEWNS) != 0:
-            return
-        _mount(None, "/", MS_REC | MS_SLAVE)
+        # Once for all sandboxes of a thread: the mounts of one would be left behind else.
+        if os.readlink(OWN_NAMESPACE) not in _made():  # noqa: PTH115
+            # In a container without the right to do so, what is closed stays out of reach.
+            if _libc().unshare(CLONE_NEWNS) != 0:
+                return
+            _mount(None, "/", MS_REC | MS_SLAVE)
         self._namespace = os.readlink(OWN_NAMESPACE)  # noqa: PTH115
+        _made().add(self._namespace)
 
     def _reachable(self, source: str) -> str:
         if not os.path.exists(source):  # noqa: PTH110
@@ -93,6 +97,12 @@ class Reach:
         # Only now, since a bind takes no other flags; nothing may be deleted through it.
         _mount(None, str(target), MS_BIND | MS_REMOUNT | MS_RDONLY)
         return target
+
+
+@lru_cache(maxsize=1)
+def _made() -> set[str]:
+    """The mount namespaces that this process has made."""
+    return set()
 
 
 def _mount(source: str | None, target: str, flags: int) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO
+from queue import SimpleQueue
+from threading import Semaphore, Thread
+from typing import BinaryIO, Self
 
 import msgspec
 
@@ -16,12 +17,15 @@ from judge import once
 from judge.cli.sandboxing import Bench, bench
 from judge.errors import InputError
 from judge.languages import Languages
-from judge.limits import GivenLimits, check
+from judge.limits import check
 from judge.once import ExecRequest
-from judge.results import ExecError, ExecResult
+from judge.results import ExecError, ExecErrorDetail, ExecResult
+from sandbox import SandboxError
 
 # How many requests are read ahead of the answer that is due.
 AHEAD = 4
+# The place in a request of what is not the request's fault.
+NOWHERE = ""
 
 
 class ExecOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +59,11 @@ def _request(options: ExecOptions) -> ExecRequest:
         request = once.parse(_read(options.request))
     else:
         request = _composed(options)
+    return _overridden(request, options)
+
+
+def _overridden(request: ExecRequest, options: ExecOptions) -> ExecRequest:
+    """The request with what the command line says in its place."""
     stdin = {} if options.stdin is None else {"stdin": _text(options.stdin)}
     given = {name: value for name, value in options.limits.items() if value is not None}
     limits = msgspec.structs.replace(request.limits, **given)
@@ -69,7 +78,7 @@ def _composed(options: ExecOptions) -> ExecRequest:
         raise InputError("", "--code and a file exclude each other", "give one of them")
     code = options.code
     if code is None:
-        code = _text(options.request) if options.request else _read(None).decode(errors="replace")
+        code = _text(options.request)
     return ExecRequest(language=options.language, code=code)
 
 
@@ -82,7 +91,7 @@ def _read(path: Path | None) -> bytes:
         raise InputError(path, error.strerror or str(error), "check the path") from error
 
 
-def _text(path: Path) -> str:
+def _text(path: Path | None) -> str:
     return _read(path).decode(errors="surrogateescape")
 
 
@@ -98,43 +107,78 @@ def _print(answer: ExecResult | ExecError) -> None:
 def _many(options: ExecOptions, languages: Languages) -> int:
     if options.language is not None or options.code is not None:
         raise InputError("--jsonl", "takes requests, no code", "leave -l and --code out")
-    with bench(1, options.allowed) as where:
-        for answer in _answers(_lines(options.request), options, languages, where):
+    failed = False
+    with bench(1, options.allowed) as where, Answers(options, languages, where) as answers:
+        for answer in answers:
             _print(answer)
-        return 130 if where.interrupted else 0
+            failed |= isinstance(answer, ExecError) and answer.error.at == NOWHERE
+    return 130 if where.interrupted else 3 if failed else 0
+
+
+class Answers:
+    """The answers, in the order of the requests, `jobs` of them in work at a time.
+
+    Requests are read by a thread of its own: no answer waits for the next request.
+    """
+
+    def __init__(self, options: ExecOptions, languages: Languages, where: Bench) -> None:
+        self._options, self._languages, self._where = options, languages, where
+        self._due: SimpleQueue[Future[ExecResult | ExecError] | None] = SimpleQueue()
+        self._room = Semaphore(options.jobs * AHEAD)
+        # The pool's threads outlive each execution that they start, as its sandbox demands.
+        self._pool = ThreadPoolExecutor(options.jobs)
+        where.on_interrupt = self._end
+
+    def __enter__(self) -> Self:
+        # It may wait for a line that never comes: nobody waits for it.
+        Thread(target=self._read, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._where.sandbox.cancel()
+        self._pool.shutdown(cancel_futures=True)
+
+    def __iter__(self) -> Iterator[ExecResult | ExecError]:
+        for future in iter(self._due.get, None):
+            yield future.result()
+            self._room.release()
+
+    def _end(self) -> None:
+        self._due.put(None)
+
+    def _read(self) -> None:
+        try:
+            for line in filter(bytes.strip, _lines(self._options.request)):
+                self._room.acquire()
+                self._due.put(self._pool.submit(self._answer, line))
+        except RuntimeError:
+            pass  # the pool takes no more: the command has come to its end
+        except (InputError, OSError) as error:
+            failed: Future[ExecResult | ExecError] = Future()
+            failed.set_exception(error)
+            self._due.put(failed)
+        finally:
+            self._end()
+
+    def _answer(self, line: bytes) -> ExecResult | ExecError:
+        try:
+            request = _overridden(once.parse(line), self._options)
+            return once.answer(request, self._languages, self._where.sandbox)
+        except InputError as error:
+            return once.refusal(once.identity(line), error)
+        except (SandboxError, OSError) as error:
+            detail = ExecErrorDetail(message=str(error), at=NOWHERE)
+            return ExecError(id=once.identity(line), error=detail)
 
 
 def _lines(path: Path | None) -> Iterator[bytes]:
     if path is None or str(path) == "-":
-        yield from sys.stdin.buffer
+        # Not sys.stdin: that one is closed at exit, when its reader may still be waiting.
+        with open(0, "rb", closefd=False) as file:
+            yield from file
         return
     try:
         with path.open("rb") as file:
             yield from file
     except OSError as error:
         raise InputError(path, error.strerror or str(error), "check the path") from error
-
-
-def _answers(
-    lines: Iterable[bytes], options: ExecOptions, languages: Languages, where: Bench
-) -> Iterator[ExecResult | ExecError]:
-    """The answers, in the order of the requests, `jobs` of them in work at a time."""
-    # The threads outlive each execution that they start, as its sandbox demands.
-    with ThreadPoolExecutor(options.jobs) as pool:
-        due: deque[Future[ExecResult | ExecError]] = deque()
-        for line in lines:
-            if where.interrupted:
-                break
-            if line.strip():
-                due.append(pool.submit(_answer, line, languages, where))
-            if len(due) >= options.jobs * AHEAD or (options.jobs == 1 and due):
-                yield due.popleft().result()
-        while due and not where.interrupted:
-            yield due.popleft().result()
-
-
-def _answer(line: bytes, languages: Languages, where: Bench) -> ExecResult | ExecError:
-    try:
-        return once.answer(once.parse(line), languages, where.sandbox)
-    except InputError as error:
-        return once.refusal(once.identity(line), error)

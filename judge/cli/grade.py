@@ -9,7 +9,7 @@ import msgspec
 
 from judge import formats, grading, prepare
 from judge import languages as languages_of
-from judge.cli.answers import print_json, write_reports
+from judge.cli.answers import print_json, targets, write_reports
 from judge.cli.display import Display
 from judge.cli.run import exit_code
 from judge.cli.sandboxing import Bench, bench
@@ -17,7 +17,6 @@ from judge.grading import Graded, Handed
 from judge.languages import Languages
 from judge.prepare import Wishes
 from judge.problem import Problem
-from judge.reports import parse_option
 from judge.results import EndEvent, RunResult, TestEvent, TestResult
 from judge.session import Job, as_result, assemble
 
@@ -39,7 +38,8 @@ class GradeOptions(msgspec.Struct, frozen=True, kw_only=True):
 def grade(options: GradeOptions) -> int:
     """Grades the submissions, shows what came of them, and returns the exit code."""
     languages = languages_of.load(options.languages)
-    reports = [parse_option(text) for text in options.reports]
+    reports, form = targets(options.reports, options.form)
+    options = msgspec.structs.replace(options, form=form)
     problem = prepare.supported(formats.open_problem(options.problem))
     submissions = grading.handed_in(options.submissions)
     with bench(options.jobs, options.allowed) as where:
@@ -65,7 +65,7 @@ def _follow(
     graded = grading.grade(submissions, job, where.lanes)
     if options.form == "jsonl":
         return _results(_printed(graded))
-    if options.form == "json":
+    if options.form in ("json", "silent"):
         return _results(graded)
     display = Display(volume=options.volume, total=len(submissions))
     with display:

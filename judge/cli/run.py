@@ -12,13 +12,12 @@ import msgspec
 
 from judge import languages as languages_of
 from judge import prepare, session
-from judge.cli.answers import print_json, printed, write_reports
+from judge.cli.answers import print_json, printed, targets, write_reports
 from judge.cli.display import Display
 from judge.cli.sandboxing import Bench, bench
 from judge.limits import GivenLimits
 from judge.prepare import Wishes, found_problem, given_problem
 from judge.problem import Comparison, TestCase
-from judge.reports import parse_option
 from judge.results import RunResult
 from judge.session import Job
 from judge.verdict import Verdict
@@ -48,7 +47,8 @@ def wishes(*, limits: dict[str, float | int | None], **rest: Any) -> Wishes:
 def run(options: RunOptions) -> int:
     """Judges the submission, shows what came of it, and returns the exit code."""
     languages = languages_of.load(options.languages)
-    reports = [parse_option(text) for text in options.reports]
+    reports, form = targets(options.reports, options.form)
+    options = msgspec.structs.replace(options, form=form)
     problem = given_problem(options.problem, options.tests, options.single)
     if problem is None:
         problem = found_problem(options.source[0])
@@ -85,9 +85,10 @@ def _follow(job: Job, where: Bench, options: RunOptions) -> RunResult:
     events = session.judge(job, where.lanes)
     if options.form == "jsonl":
         return session.result(printed(events))
-    if options.form == "json":
+    if options.form in ("json", "silent"):
         result = session.result(events)
-        print_json(result)
+        if options.form == "json":
+            print_json(result)
         return result
     display = Display(volume=options.volume, plain_run=job.info is None)
     with display:
@@ -99,7 +100,7 @@ def _follow(job: Job, where: Bench, options: RunOptions) -> RunResult:
 def _alone(job: Job, where: Bench) -> Job:
     """A run without a problem: once, on our own standard input."""
     spool = where.sandbox.folder / "stdin"
-    with spool.open("wb") as file:
+    with spool.open("wb") as file, where.reading():
         if not sys.stdin.isatty():
             shutil.copyfileobj(sys.stdin.buffer, file)
     case = TestCase(name="stdin", group="", input=spool, answer=None, checker=Comparison())

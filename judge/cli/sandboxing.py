@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from types import FrameType
 from typing import Self
@@ -15,17 +15,32 @@ from sandbox import Sandbox, SandboxError
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
+def _nothing() -> None:
+    pass
+
+
 class Bench:
     """Lanes to run things on. `interrupted` tells that a person wants it to end.
 
-    The first Ctrl-C or SIGTERM ends what is running and lets the command report what
-    was finished; a second one ends the command itself.
+    The first Ctrl-C or SIGTERM ends what is running, calls `on_interrupt`, and lets the
+    command report what was finished; a second one ends the command itself.
     """
 
     def __init__(self, sandbox: Sandbox, lanes: Sequence[Lane]) -> None:
         self.sandbox = sandbox
         self.lanes = lanes
         self.interrupted = False
+        self.on_interrupt: Callable[[], None] = _nothing
+        self._reading = False
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """While input is read that may never come, the first Ctrl-C ends the command itself."""
+        self._reading = True
+        try:
+            yield
+        finally:
+            self._reading = False
 
     def __enter__(self) -> Self:
         self._before = [signal.signal(number, self._interrupt) for number in SIGNALS]
@@ -36,10 +51,11 @@ class Bench:
             signal.signal(number, handler)
 
     def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
-        if self.interrupted:
+        if self.interrupted or self._reading:
             raise KeyboardInterrupt
         self.interrupted = True
         self.sandbox.cancel()
+        self.on_interrupt()
 
 
 @contextmanager
@@ -54,5 +70,3 @@ def bench(jobs: int, allowed: frozenset[str]) -> Iterator[Bench]:
         found = stack.enter_context(Bench(sandbox, lanes))
         stack.callback(sandbox.cancel)
         yield found
-
-

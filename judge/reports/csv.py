@@ -50,7 +50,7 @@ def _row(result: RunResult) -> tuple[str | float | None, ...]:
         result.max_score,
         passed(result),
         len(result.tests),
-        result.cpu_time,
+        None if result.cpu_time is None else round(result.cpu_time, 6),
         result.memory,
         for_cell(submission.language),
         result.cause,

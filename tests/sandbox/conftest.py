@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from cases import Case, compile_program
-from needs import helper, open_sandbox, requires, sandboxing
+from needs import open_sandbox, requires
 
 from sandbox import Sandbox
 
@@ -34,9 +34,9 @@ def _only(item: pytest.Item) -> str | None:
 @pytest.fixture(scope="session", params=["helper", "bubblewrap"])
 def starter(request: pytest.FixtureRequest) -> str:
     """Who starts the program inside: our own first process, or bubblewrap's."""
-    requires(sandboxing)
+    requires("sandbox")
     if request.param == "helper":
-        requires(helper)
+        requires("init")
     return request.param
 
 

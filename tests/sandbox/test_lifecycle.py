@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from leftovers import eventually, left_behind, with_word
-from needs import SCALE
+from needs import SCALE, open_sandbox
 from running import output_of, shell, sleeper, started, word_of
 
 from sandbox import Command, CommandError, Limits, Mount, Sandbox, SandboxError
@@ -177,7 +177,7 @@ def test_fifty_runs_leak_no_descriptor(sandbox: Sandbox) -> None:
 
 def test_closed_sandbox_leaves_nothing(starter: str) -> None:
     before, descriptors = set(left_behind(os.getpid())), os.listdir("/proc/self/fd")
-    with Sandbox(use_helper=starter == "helper", allow_unenforced=ALLOWED) as sandbox:
+    with open_sandbox(use_helper=starter == "helper") as sandbox:
         sandbox.run(shell("head -c 3M /dev/zero; sleep 9 &")).close()
         sandbox.prepare(sleeper()).discard()
         assert set(left_behind(os.getpid())) != before
@@ -188,6 +188,3 @@ def test_closed_sandbox_leaves_nothing(starter: str) -> None:
 def test_closing_twice_does_no_harm(own_sandbox: Sandbox) -> None:
     own_sandbox.close()
     own_sandbox.close()
-
-
-ALLOWED = frozenset({"cpu_time", "memory"})

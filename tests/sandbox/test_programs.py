@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from cases import Case, all_cases
-from needs import c_compiler, cgroups, requires
+from needs import requires
 
 from sandbox import Command, Mount, Outcome, Sandbox
 
@@ -20,7 +20,7 @@ def test_program_ends_as_it_says(
     case: Case, sandbox: Sandbox, starter: str, compiled: Callable[[Case], Path]
 ) -> None:
     if case.needs_cgroups:
-        requires(cgroups)
+        requires("memory")
     outcome = sandbox.run(command_of(case, compiled))
     said = outcome.stdout.head(2000).decode(), outcome.stderr.head(2000).decode()
     outcome.close()
@@ -34,7 +34,7 @@ def test_program_ends_as_it_says(
 def command_of(case: Case, compiled: Callable[[Case], Path]) -> Command:
     if case.path.suffix != ".c":
         return case.command
-    requires(c_compiler)
+    requires("gcc")
     (mount,) = case.command.mounts
     program = Mount(str(compiled(case)), mount.target)
     return msgspec.structs.replace(case.command, mounts=(program,))

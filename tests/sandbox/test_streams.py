@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from needs import cgroups, requires
+from needs import requires
 from running import PATIENT, output_of, shell
 
 from sandbox import MIB, Command, CommandError, Limits, Sandbox
@@ -70,7 +70,7 @@ def test_program_need_not_read_its_input(sandbox: Sandbox, large_file: Path) -> 
 
 
 def test_input_is_not_the_programs_memory(sandbox: Sandbox, large_file: Path) -> None:
-    requires(cgroups)
+    requires("memory")
     limits = Limits(cpu_time=None, wall_time=PATIENT.wall_time, memory=32 * MIB)
     output_of(sandbox, python(DIGEST, str(large_file), limits))
 

@@ -25,7 +25,10 @@ running, held = pickle.load(sys.stdin.buffer)
 allowed = frozenset({"cpu_time", "memory"})
 with Sandbox(use_helper=sys.argv[1] == "helper", allow_unenforced=allowed) as sandbox:
     prepared = sandbox.prepare(held)
-    sandbox.run(running)
+    try:
+        sandbox.run(running)
+    finally:
+        prepared.discard()
 """
 
 

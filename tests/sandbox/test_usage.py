@@ -4,7 +4,7 @@ import json
 
 import msgspec
 import pytest
-from needs import cgroups, requires
+from needs import requires
 from running import PATIENT, output_of, shell
 
 from sandbox import MIB, Command, Limits, Sandbox
@@ -19,7 +19,7 @@ BURN = (
 
 @pytest.fixture(autouse=True)
 def _counted() -> None:
-    requires(cgroups)
+    requires("memory")
 
 
 def python(script: str, limits: Limits = PATIENT) -> Command:
