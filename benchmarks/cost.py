@@ -35,14 +35,32 @@ def main() -> bool:
     cpu = ratio(results, "run", "bare", 0)
     wall = ratio(results, "sequence", "bare", 1)
     two = ratio(results, "bare-2", "sequence-2", 1)
-    over = {way: median(results[f"{way}-burn"], 1) - median(results["fork-burn"], 1) for way in ("sequence", "bare")}
+    over = {
+        way: median(results[f"{way}-burn"], 1) - median(results["fork-burn"], 1)
+        for way in ("sequence", "bare")
+    }
     extra = over["sequence"] / over["bare"]
     return all(
         [
             row("hello: CPU time of a run / of bare bwrap", f"{cpu:.2f}", "<= 1.6", ok=cpu <= 1.6),
-            row("hello: wall time in sequence / of bare bwrap", f"{wall:.2f}", "<= 1.0", ok=wall <= 1.0),
-            row("hello: runs a second, 2 workers / of bare bwrap", f"{two:.2f}", ">= 0.75", ok=two >= 0.75),
-            row("10 ms burnt: what a test costs over it / bare bwrap", f"{extra:.2f}", "<= 0.6", ok=extra <= 0.6),
+            row(
+                "hello: wall time in sequence / of bare bwrap",
+                f"{wall:.2f}",
+                "<= 1.0",
+                ok=wall <= 1.0,
+            ),
+            row(
+                "hello: runs a second, 2 workers / of bare bwrap",
+                f"{two:.2f}",
+                ">= 0.75",
+                ok=two >= 0.75,
+            ),
+            row(
+                "10 ms burnt: what a test costs over it / bare bwrap",
+                f"{extra:.2f}",
+                "<= 0.6",
+                ok=extra <= 0.6,
+            ),
         ]
     )
 
@@ -72,7 +90,9 @@ def measure(program: Path) -> dict[str, list[tuple[float, float]]]:
         way.close()
     cgroups.close()
     for name, values in results.items():
-        print(f"      {name:14} {median(values, 0) * 1e3:7.2f} ms CPU {median(values, 1) * 1e3:7.2f} ms wall a run")
+        print(
+            f"      {name:14} {median(values, 0) * 1e3:7.2f} ms CPU {median(values, 1) * 1e3:7.2f} ms wall a run"
+        )
     return results
 
 
@@ -144,9 +164,26 @@ def bare(argv: list[str], count: int = RUNS) -> None:
 
 def bare_argv(what: Command) -> list[str]:
     """bubblewrap with the mounts and namespaces that ours has, and nothing else."""
-    parts = [*bwrap.system_mounts(), *bwrap._filesystem(LIMITS.scratch), *map(bwrap._mount, what.mounts)]  # noqa: SLF001
+    parts = [
+        *bwrap.system_mounts(),
+        *bwrap._filesystem(LIMITS.scratch),
+        *map(bwrap._mount, what.mounts),
+    ]
     words = [f"--unshare-{name}" for name in ("user", "pid", "net", "ipc", "uts", "cgroup")]
-    return ["bwrap", *words, "--uid", "65534", "--gid", "65534", *(word for part in parts for word in part), "--remount-ro", "/", "--new-session", "--die-with-parent", *what.argv]
+    return [
+        "bwrap",
+        *words,
+        "--uid",
+        "65534",
+        "--gid",
+        "65534",
+        *(word for part in parts for word in part),
+        "--remount-ro",
+        "/",
+        "--new-session",
+        "--die-with-parent",
+        *what.argv,
+    ]
 
 
 def act(name: str, program: Path, sandbox: Sandbox) -> Callable[[], None]:
@@ -166,7 +203,16 @@ def act(name: str, program: Path, sandbox: Sandbox) -> Callable[[], None]:
     }[name]
 
 
-WAYS = ("bare", "run", "sequence", "bare-2", "sequence-2", "fork-burn", "bare-burn", "sequence-burn")
+WAYS = (
+    "bare",
+    "run",
+    "sequence",
+    "bare-2",
+    "sequence-2",
+    "fork-burn",
+    "bare-burn",
+    "sequence-burn",
+)
 
 
 def serve(name: str, program: Path) -> None:

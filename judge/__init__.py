@@ -1,0 +1,1 @@
+"""Judge submissions in any language against problems in any common package format."""

@@ -9,7 +9,6 @@ import stat
 from io import BufferedReader
 from pathlib import Path
 
-
 import msgspec
 
 from judge import limits as limits_of

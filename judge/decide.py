@@ -58,7 +58,7 @@ def mib(size: float | None) -> str:
     if size is None:
         return "an unknown amount"
     value = size / MIB
-    return f"{value:.0f} MiB" if value >= 10 else f"{value:.1f} MiB"  # noqa: PLR2004 - see above
+    return f"{value:.0f} MiB" if value >= 10 else f"{value:.1f} MiB"
 
 
 def _reason(ending: Ending, usage: Usage, limits: Limits) -> str:
@@ -123,7 +123,7 @@ def _refused(usage: Usage, limits: Limits) -> str:
 def _size(size: int | None) -> str:
     if size is None or size >= MIB:
         return mib(size)
-    return f"{size / 1024:g} KiB" if size >= 1024 else f"{size} bytes"  # noqa: PLR2004 - one KiB
+    return f"{size / 1024:g} KiB" if size >= 1024 else f"{size} bytes"
 
 
 __all__ = ["AppliedLimits", "Decision", "decide", "mib", "ran_out"]

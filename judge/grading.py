@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 from collections import Counter
@@ -31,10 +32,14 @@ Prepare = Callable[["Handed"], Job]
 
 
 class Handed(msgspec.Struct, frozen=True):
-    """What one student handed in: a file or a folder at `path`, called `name`."""
+    """What one student handed in: a file or a folder at `path`, called `name`.
+
+    `among` is the folder that it was found in, where it was not named itself.
+    """
 
     name: str
     path: Path
+    among: Path | None = None
 
 
 class Graded(msgspec.Struct, frozen=True):
@@ -55,7 +60,7 @@ def handed_in(paths: Sequence[Path]) -> list[Handed]:
             inside = sorted(one for one in path.iterdir() if not one.name.startswith("."))
             if not inside:
                 raise InputError(path, "the folder is empty", "give a folder of submissions")
-            found += [Handed(one.name, one) for one in inside]
+            found += [Handed(one.name, one, path) for one in inside]
         elif path.exists() or path.is_symlink():
             found.append(Handed(path.name, path))
         else:
@@ -113,11 +118,29 @@ def _next(waiting: queue.SimpleQueue[int]) -> int | None:
 
 def _events(handed: Handed, prepare: Prepare, lane: Lane) -> Iterator[Event]:
     try:
+        _refuse_link(handed)
         yield from session.judge(prepare(handed), [lane])
     except InputError as error:
         yield _broken(handed, lane, Verdict.CE, str(error))
     except (SandboxError, OSError) as error:
         yield _broken(handed, lane, Verdict.JE, str(error))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the others are judged
+        reason = f"internal error: {type(error).__name__}: {error}"
+        yield _broken(handed, lane, Verdict.JE, reason)
+
+
+def _refuse_link(handed: Handed) -> None:
+    """Raise InputError for a link in a folder of submissions to what lies elsewhere.
+
+    Whoever handed it in could otherwise read in its messages what they must not.
+    """
+    if handed.among is None or not handed.path.is_symlink():
+        return
+    # Unlike Path.resolve, realpath takes links that lead in a circle as well.
+    real = Path(os.path.realpath(handed.path))
+    if not real.is_relative_to(os.path.realpath(handed.among)):
+        remedy = "put the file itself there"
+        raise InputError(handed.path, "is a link that leads out of the submissions", remedy)
 
 
 def _broken(handed: Handed, lane: Lane, verdict: Verdict, reason: str) -> EndEvent:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -82,9 +80,7 @@ def answer(request: ExecRequest, languages: Languages, sandbox: Sandbox) -> Exec
     Raises InputError for what is wrong with the request, SandboxError if the sandbox
     fails; a program that fails is an answer.
     """
-    with tempfile.TemporaryDirectory(dir=sandbox.folder, prefix="request-") as parent:
-        folder = Path(parent)
-        folder.chmod(0o711)
+    with sandbox.temporary_folder() as folder:
         plan = _plan(request, languages, folder / "source")
         built = build(plan, sandbox, folder / "box")
         if built.failed:
@@ -94,7 +90,6 @@ def answer(request: ExecRequest, languages: Languages, sandbox: Sandbox) -> Exec
             return _answer(request, built, outcome, sandbox)
         finally:
             outcome.close()
-            shutil.rmtree(folder / "box", ignore_errors=True)
 
 
 def constraints(applied: AppliedLimits) -> Constraints:

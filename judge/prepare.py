@@ -70,9 +70,7 @@ def job(
     )
 
 
-def choose_language(
-    languages: Languages, files: Sequence[Source], wanted: str | None
-) -> Language:
+def choose_language(languages: Languages, files: Sequence[Source], wanted: str | None) -> Language:
     """The language that was asked for, else the one that the files are in."""
     if wanted is not None:
         return languages.find(wanted)

@@ -19,10 +19,10 @@ Seconds = float
 class ProblemType(StrEnum):
     """How a problem is judged as a whole; a problem may combine several."""
 
-    PASS_FAIL = "pass-fail"
+    PASS_FAIL = "pass-fail"  # noqa: S105 - no password
     SCORING = "scoring"
     INTERACTIVE = "interactive"
-    MULTI_PASS = "multi-pass"
+    MULTI_PASS = "multi-pass"  # noqa: S105
     SUBMIT_ANSWER = "submit-answer"
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import queue
-import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -63,9 +61,8 @@ def judge(job: Job, lanes: Sequence[Lane]) -> Iterator[Event]:
         limits=plan.limits,
         tests=len(job.cases),
     )
-    with tempfile.TemporaryDirectory(dir=sandbox.folder, prefix="submission-") as parent:
-        Path(parent).chmod(0o711)
-        built = build(plan, sandbox, Path(parent, "box"))
+    with sandbox.temporary_folder() as folder:
+        built = build(plan, sandbox, folder / "box")
         yield CompileEvent(name=job.name, compile=built.result)
         tests = []
         for event in _tests(job, built, lanes):

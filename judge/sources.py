@@ -94,10 +94,11 @@ def source_name(language: Language, code: bytes, wish: str = "") -> str:
 
 
 def _below(folder: Path) -> list[Path]:
-    inside = folder.resolve()
+    inside = os.path.realpath(folder)
     files = sorted(islice(_walk(folder), MAX_FILES + 1))
     for file in files:
-        if file.is_symlink() and not file.resolve().is_relative_to(inside):
+        # Unlike Path.resolve, realpath takes links that lead in a circle as well.
+        if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(inside):
             remedy = "put the file itself there"
             raise InputError(file, "is a link that leads out of the submission", remedy)
     return files

@@ -1,6 +1,6 @@
 """Run a command under limits, in a sandbox that needs neither root nor Docker.
 
-    from sandbox import Command, Limits, Sandbox
+::
 
     with Sandbox() as sandbox:
         outcome = sandbox.run(Command(argv=("/usr/bin/true",), limits=Limits(cpu_time=1.0)))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -54,6 +57,7 @@ class Sandbox:
         self, *, allow_unenforced: frozenset[str] = frozenset(), use_helper: bool = True
     ) -> None:
         self._open: list[int] = []
+        self._numbers = itertools.count()
         self._lock = threading.Lock()
         self._cgroups: Cgroups = NoCgroups()
         self._folder: workdir.LockedFolder | None = None
@@ -81,7 +85,9 @@ class Sandbox:
         self._tools = Tools(
             bwrap=program,
             system=bwrap.system_mounts(),
-            filters={name: self._keep(sealed(seccomp.program(name))) for name in ("run", "compile")},
+            filters={
+                policy: self._keep(sealed(seccomp.program(policy))) for policy in ("run", "compile")
+            },
             helper=self._helper,
             folder=self._folder.path,
             stop=self._stop,
@@ -127,6 +133,16 @@ class Sandbox:
     def run(self, command: Command) -> Outcome:
         """Prepares and runs `command`. Raises what `prepare` and `Prepared.run` raise."""
         return self.prepare(command).run()
+
+    @contextmanager
+    def temporary_folder(self) -> Iterator[Path]:
+        """A fresh folder below `folder` that executions can be shown parts of."""
+        path = self.folder / f"work-{next(self._numbers)}"
+        path.mkdir(mode=0o711)
+        try:
+            yield path
+        finally:
+            workdir.remove_tree(path)
 
     def give(self, folder: Path) -> None:
         """Hands `folder` and what is in it to the user that executions have outside.

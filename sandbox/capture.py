@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -44,7 +43,7 @@ class Capture:
         """All of it, as a stream from the beginning. Valid until `close`."""
         if self._file is None:
             return io.BytesIO(self._memory)
-        return open(f"/proc/self/fd/{self._file.fileno()}", "rb")  # noqa: PTH123, SIM115
+        return open(f"/proc/self/fd/{self._file.fileno()}", "rb")  # noqa: PTH123
 
     def close(self) -> None:
         """Lets go of the file, if there is one."""
@@ -64,7 +63,10 @@ class Capture:
             self._file.write(data)
 
     def _spill(self) -> None:
+        name = self._folder / f"output-{os.urandom(8).hex()}"
+        handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        name.unlink()
         # Unbuffered: what is written must be there for `head` and `open`.
-        self._file = tempfile.TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115
+        self._file = os.fdopen(handle, "w+b", buffering=0)
         self._file.write(self._memory)
         self._memory = bytearray()

@@ -9,12 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import platform
-import shutil
 import subprocess
-import tempfile
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 
 from sandbox import cache
@@ -27,7 +23,7 @@ BUILD_SECONDS = 60
 @lru_cache(maxsize=1)
 def source() -> bytes:
     """The text of `init.c` as shipped."""
-    return (resources.files("sandbox") / "init.c").read_bytes()
+    return Path(__file__).with_name("init.c").read_bytes()
 
 
 def open_helper() -> int | None:
@@ -47,7 +43,7 @@ def why_missing() -> str:
 
 
 def _name() -> str:
-    key = hashlib.sha256(source() + platform.machine().encode()).hexdigest()[:16]
+    key = hashlib.sha256(source() + os.uname().machine.encode()).hexdigest()[:16]
     return f"init-{key}"
 
 
@@ -64,10 +60,14 @@ def _open(name: str) -> int | None:
 
 
 def _compiler() -> str | None:
+    import shutil  # noqa: PLC0415 - only to build
+
     return next((found for name in COMPILERS if (found := shutil.which(name))), None)
 
 
 def _build() -> int | None:
+    import tempfile  # noqa: PLC0415 - only to build
+
     compiler = _compiler()
     if compiler is None:
         return None

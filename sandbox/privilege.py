@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -70,10 +69,10 @@ def _switch(user: int, groups: tuple[int, ...]) -> None:
 
 def _numbers() -> tuple[int, int, int]:
     try:
-        return NUMBERS[platform.machine()]
+        return NUMBERS[os.uname().machine]
     except KeyError:
         remedy = "run the judge as an ordinary user"
-        raise SandboxError("drop root", f"not known for {platform.machine()}", remedy) from None
+        raise SandboxError("drop root", f"not known for {os.uname().machine}", remedy) from None
 
 
 def _call(number: int, *arguments: object) -> None:

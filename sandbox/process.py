@@ -86,6 +86,7 @@ class Process:
         self._child: subprocess.Popen[bytes] | None = None
         self._status = b""
         self._killed_for: classify.KilledFor | None = None
+        self._left = False
         self._open: set[int] = set()
         self.stdout = Capture(self._limits.output, tools.folder)
         self.stderr = Capture(self._limits.output, tools.folder)
@@ -260,7 +261,7 @@ class Process:
         wall = (self.ended or time.monotonic()) - self.started
         code = self._reap()
         usage = self._usage(wall, base)
-        self._group.remove()
+        self._leave_group()
         facts = self._facts(usage, code)
         self._check(facts)
         return Outcome(
@@ -313,6 +314,12 @@ class Process:
         self.stdout.close()
         self.stderr.close()
         with contextlib.suppress(OSError):
+            self._leave_group()
+
+    def _leave_group(self) -> None:
+        # Once: it may be another execution's by the second time.
+        if not self._left:
+            self._left = True
             self._group.remove()
 
     def _kill_now(self) -> None:
@@ -375,9 +382,7 @@ class Watch:
         if feed.writer >= 0:
             self._handle(feed.writer, feed.push, select.POLLOUT | select.POLLERR)
 
-    def _handle(
-        self, descriptor: int, handler: Callable[[], bool], events: int = READABLE
-    ) -> None:
+    def _handle(self, descriptor: int, handler: Callable[[], bool], events: int = READABLE) -> None:
         self._handlers[descriptor] = handler
         self._poll.register(descriptor, events)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import platform
-import tempfile
 from typing import Any
 
 from sandbox import cache, syscalls
@@ -81,6 +79,8 @@ def _newest(library: Any) -> int:
 
 
 def _export(filter_: Any) -> bytes:
+    import tempfile  # noqa: PLC0415 - only to compile
+
     with tempfile.TemporaryFile() as file:
         filter_.export_bpf(file)
         file.seek(0, os.SEEK_SET)
@@ -92,7 +92,7 @@ def _fingerprint(policy: str) -> str:
         syscalls.allowed(policy),
         syscalls.CONDITIONS,
         syscalls.NOT_IMPLEMENTED,
-        platform.machine(),
+        os.uname().machine,
         NUMBERS_END,
         "1",
     )

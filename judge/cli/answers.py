@@ -6,17 +6,16 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import msgspec
-
 from judge import reports
 from judge.errors import InputError
 from judge.reports import Target
+from judge.reports.json import encoded
 from judge.results import Event, ProblemInfo, RunResult
 
 
 def print_json(value: Any) -> None:
     """Prints `value` as one line of JSON, at once."""
-    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
+    sys.stdout.buffer.write(encoded(value).encode())
     sys.stdout.buffer.flush()
 
 
@@ -33,6 +32,8 @@ def targets(texts: Sequence[str], form: str) -> tuple[list[Target], str]:
     A report on standard output takes the place of the table. Raises InputError where
     both it and JSON were asked for.
     """
+    if not texts:
+        return [], form
     found = reports.parse_options(texts)
     here = [target.format for target in found if target.path is None]
     if here and form != "table":

@@ -251,7 +251,7 @@ def schema(
     return command.show(name)
 
 
-def _limits(  # noqa: PLR0913, PLR0917 - the six limits, in the order of the contract
+def _limits(  # noqa: PLR0913 - the six limits, in the order of the contract
     time: float | None,
     wall: float | None,
     memory: float | None,

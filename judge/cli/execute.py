@@ -8,12 +8,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Semaphore, Thread
-from typing import BinaryIO, Self
+from typing import Self
 
 import msgspec
 
 from judge import languages as languages_of
 from judge import once
+from judge.cli.answers import print_json
 from judge.cli.sandboxing import Bench, bench
 from judge.errors import InputError
 from judge.languages import Languages
@@ -50,7 +51,7 @@ def execute(options: ExecOptions) -> int:
     request = _request(options)
     with bench(1, options.allowed) as where:
         answer = once.answer(request, languages, where.sandbox)
-        _print(answer)
+        print_json(answer)
         return 130 if where.interrupted else 0
 
 
@@ -95,12 +96,6 @@ def _text(path: Path | None) -> str:
     return _read(path).decode(errors="surrogateescape")
 
 
-def _print(answer: ExecResult | ExecError) -> None:
-    out: BinaryIO = sys.stdout.buffer
-    out.write(msgspec.json.encode(answer) + b"\n")
-    out.flush()
-
-
 # ---------------------------------------------------------------- many
 
 
@@ -110,7 +105,7 @@ def _many(options: ExecOptions, languages: Languages) -> int:
     failed = False
     with bench(1, options.allowed) as where, Answers(options, languages, where) as answers:
         for answer in answers:
-            _print(answer)
+            print_json(answer)
             failed |= isinstance(answer, ExecError) and answer.error.at == NOWHERE
     return 130 if where.interrupted else 3 if failed else 0
 

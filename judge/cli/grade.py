@@ -10,7 +10,6 @@ import msgspec
 from judge import formats, grading, prepare
 from judge import languages as languages_of
 from judge.cli.answers import print_json, targets, write_reports
-from judge.cli.display import Display
 from judge.cli.run import exit_code
 from judge.cli.sandboxing import Bench, bench
 from judge.grading import Graded, Handed
@@ -67,6 +66,8 @@ def _follow(
         return _results(_printed(graded))
     if options.form in ("json", "silent"):
         return _results(graded)
+    from judge.cli.display import Display  # noqa: PLC0415 - JSON needs none of it
+
     display = Display(volume=options.volume, total=len(submissions))
     with display:
         results = _results(display.follow_grade(graded))

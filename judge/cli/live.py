@@ -63,7 +63,7 @@ class Live:
         if isinstance(event, EndEvent) and self._grading:
             self._ended(event.verdict, f"{for_line(event.name or '')}: {sayings.ended(event)}")
         elif isinstance(event, TestEvent) and not self._grading:
-            self._ended(event.verdict, sayings.tested(event))
+            self._ended(event.verdict, f"{for_line(event.name)}: {sayings.figures(event)}")
         elif isinstance(event, StartEvent):
             self._started(event)
         elif isinstance(event, CompileEvent) and not self._grading:

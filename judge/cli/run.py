@@ -13,7 +13,6 @@ import msgspec
 from judge import languages as languages_of
 from judge import prepare, session
 from judge.cli.answers import print_json, printed, targets, write_reports
-from judge.cli.display import Display
 from judge.cli.sandboxing import Bench, bench
 from judge.limits import GivenLimits
 from judge.prepare import Wishes, found_problem, given_problem
@@ -90,6 +89,8 @@ def _follow(job: Job, where: Bench, options: RunOptions) -> RunResult:
         if options.form == "json":
             print_json(result)
         return result
+    from judge.cli.display import Display  # noqa: PLC0415 - JSON needs none of it
+
     display = Display(volume=options.volume, plain_run=job.info is None)
     with display:
         result = session.result(display.follow(events))

@@ -16,7 +16,7 @@ def of(event: Event) -> str:
         case CompileEvent():
             return _of(event.name, compiled(event))
         case TestEvent():
-            return _of(event.submission, f"test {tested(event)}")
+            return _of(event.submission, tested(event))
         case EndEvent():
             return _of(event.name, f"end: {event.verdict} {ended(event)}")
 
@@ -40,11 +40,13 @@ def compiled(event: CompileEvent) -> str:
 
 def tested(test: TestResult) -> str:
     """Say what became of a test."""
-    said = f"{for_line(test.name)}: {test.verdict}"
-    if test.verdict is Verdict.SK:
-        return said
-    figures = f"{wording.time_of(test)}, {wording.mebibytes(test.memory)}"
-    return f"{said}, {figures}{_reason(test.reason)}"
+    said = f"test {for_line(test.name)}: {test.verdict}"
+    return said if test.verdict is Verdict.SK else f"{said}, {figures(test)}"
+
+
+def figures(test: TestResult) -> str:
+    """Say what a test took, and why it has its verdict."""
+    return f"{wording.time_of(test)}, {wording.mebibytes(test.memory)}{_reason(test.reason)}"
 
 
 def ended(event: EndEvent) -> str:
@@ -54,11 +56,11 @@ def ended(event: EndEvent) -> str:
 
 def ending(test: TestResult) -> str:
     """Say how a program that was just run ended, at what cost, and what is missing above."""
-    figures = f"{wording.time_of(test)}, {wording.mebibytes(test.memory)}"
-    cut = "; only the beginning of its output is shown" if test.truncated else ""
+    cost = f"{wording.time_of(test)}, {wording.mebibytes(test.memory)}"
+    cut = "; only the beginning of what it printed is shown" if test.truncated else ""
     if test.verdict is Verdict.AC:
-        return f"exit code {test.exit_code or 0}, {figures}{cut}"
-    return f"{test.verdict} {test.verdict.words}: {for_line(test.reason)}, {figures}{cut}"
+        return f"exit code {test.exit_code or 0}, {cost}{cut}"
+    return f"{test.verdict}: {test.verdict.words}{_reason(test.reason)}, {cost}{cut}"
 
 
 def _of(name: str | None, said: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from judge.harmless import excerpt, for_line, for_terminal
-from judge.reports.selection import first_failed
+from judge.reports.selection import decisive
 from judge.results import Difference, RunResult, TestResult
 from judge.verdict import Verdict
 
@@ -22,18 +22,18 @@ class Quotation(msgspec.Struct, frozen=True):
 
 
 class Details(msgspec.Struct, frozen=True):
-    """Where something went wrong first, and what there is to see of it."""
+    """Where something went wrong, and what there is to see of it."""
 
     title: str
     quotations: list[Quotation]
 
 
 def details(result: RunResult) -> Details | None:
-    """Return what there is to see of the first failure, None where there is nothing."""
+    """Return what there is to see of what decided, None where everything was accepted."""
     compiled = result.compile
     if compiled is not None and compiled.verdict is not Verdict.AC:
         return Details("compiler", _quoted("messages", compiled.output))
-    test = first_failed(result)
+    test = decisive(result)
     return None if test is None else of_test(test)
 
 

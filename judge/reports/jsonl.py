@@ -20,10 +20,11 @@ from judge.results import (
 def render(results: Sequence[RunResult], problem: ProblemInfo | None) -> str:
     """Return the events of one submission after another."""
     del problem  # each start has it
-    return "".join(encoded(event) for result in results for event in _events(result))
+    return "".join(encoded(event) for result in results for event in events(result))
 
 
-def _events(result: RunResult) -> Iterator[Event]:
+def events(result: RunResult) -> Iterator[Event]:
+    """Return the events that led to `result`, in order."""
     yield _start(result)
     yield CompileEvent(name=result.name, compile=result.compile)
     for index, test in enumerate(result.tests):

@@ -51,22 +51,17 @@ def passed(result: RunResult) -> int:
     return sum(test.verdict is Verdict.AC for test in result.tests)
 
 
-def first_failed(result: RunResult) -> TestResult | None:
-    """Return the first test that was run and not accepted."""
-    fine = {Verdict.AC, Verdict.PA, Verdict.SK}
-    return next((test for test in result.tests if test.verdict not in fine), None)
+def decisive(result: RunResult) -> TestResult | None:
+    """Return the first test with the verdict of the whole, None where that is accepted."""
+    if result.verdict in {Verdict.AC, Verdict.SK}:
+        return None
+    return next((test for test in result.tests if test.verdict is result.verdict), None)
 
 
 def slowest(result: RunResult) -> TestResult | None:
     """Return the test that took the most CPU time, None where no time is known."""
     timed = [test for test in result.tests if test.cpu_time is not None]
     return max(timed, key=lambda test: test.cpu_time or 0, default=None)
-
-
-def hungriest(result: RunResult) -> TestResult | None:
-    """Return the test that took the most memory, None where none is known."""
-    measured = [test for test in result.tests if test.memory is not None]
-    return max(measured, key=lambda test: test.memory or 0, default=None)
 
 
 def waited(test: TestResult) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from judge.harmless import for_line, shortened
-from judge.reports.selection import called, first_failed, passed, slowest, tally, waited
+from judge.reports.selection import called, decisive, passed, slowest, tally, waited
 from judge.results import AppliedLimits, ProblemInfo, RunResult, TestResult
 from judge.verdict import Verdict
 
@@ -80,7 +80,7 @@ def _limits(applied: AppliedLimits) -> list[str]:
 
 def outcome(result: RunResult) -> str:
     """Return the verdict in words, with its reason and the test that decided."""
-    test = first_failed(result)
+    test = decisive(result)
     where = f" (test {for_line(test.name)})" if test else ""
     reason = f": {for_line(result.reason)}" if result.reason else ""
     return f"{result.verdict.words}{reason}{where}"

@@ -9,8 +9,6 @@ it, when the last process has left.
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -32,11 +30,13 @@ def delegated_scope() -> Path:
 
     Takes some 50 ms. Raises SandboxError with systemd's own words where it refuses.
     """
+    import shutil  # noqa: PLC0415
+
     program = shutil.which("busctl")
     if program is None:
         raise SandboxError("systemd scope", "busctl is not installed", "sudo apt install systemd")
     before = own_cgroup()
-    _call(program, f"judge-{os.getpid()}-{secrets.token_hex(4)}.scope")
+    _call(program, f"judge-{os.getpid()}-{os.urandom(4).hex()}.scope")
     deadline = time.monotonic() + SECONDS
     # The move is a job of systemd's that the answer does not wait for.
     while (own := own_cgroup()) == before:

@@ -149,8 +149,9 @@ class V2Group:
         write(f"{self._path}/cgroup.procs", str(pid))
 
     def reset_peak(self) -> None:
-        """Not before Linux 6.12, and there for one descriptor alone: what the set-up of
-        a sandbox holds is too little to matter.
+        """Does nothing: what the set-up of a sandbox holds is too little to matter.
+
+        The kernel can reset the peak since Linux 6.12, and for one descriptor alone.
         """
 
     def cpu_time(self) -> float | None:

@@ -82,13 +82,15 @@ def test_read_only_mount_can_not_be_written_to(sandbox: Sandbox, folder: Path) -
     assert [(path.name, path.read_text()) for path in folder.iterdir()] == [("data", "mine")]
 
 
-def test_folder_that_is_closed_to_others_can_be_shown(
+def test_folder_that_others_can_not_reach_can_be_shown(
     sandbox: Sandbox, own_sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    (tmp_path / "tool").write_text("useful")
-    tmp_path.chmod(0o700)
+    tools = tmp_path / "closed" / "tools"
+    tools.mkdir(parents=True)
+    (tools / "tool").write_text("useful")
+    tools.parent.chmod(0o700)
     for one in (sandbox, own_sandbox, sandbox):
-        command = shell("cat /data/tool", mounts=(Mount(str(tmp_path), "/data"),))
+        command = shell("cat /data/tool", mounts=(Mount(str(tools), "/data"),))
         assert output_of(one, command) == "useful"
 
 

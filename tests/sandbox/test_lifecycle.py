@@ -61,12 +61,23 @@ def test_discarded_command_never_runs(
     assert list(folder.iterdir()) == []
 
 
-def test_discarding_leaves_nothing(own_sandbox: Sandbox) -> None:
+def test_discarding_leaves_nothing(sandbox: Sandbox) -> None:
     command = sleeper()
-    descriptors = os.listdir("/proc/self/fd")
-    own_sandbox.prepare(command).discard()
+    sandbox.prepare(command).discard()
+    before = descriptors()
+    sandbox.prepare(command).discard()
     assert eventually(lambda: not with_word(word_of(command)))
-    assert os.listdir("/proc/self/fd") == descriptors
+    assert descriptors() == before
+
+
+def test_discarding_twice_or_after_a_run_does_no_harm(sandbox: Sandbox) -> None:
+    for end in ("run", "discard"):
+        prepared = sandbox.prepare(shell("exit 0"))
+        getattr(prepared, end)()
+        prepared.discard()
+        first, second = (sandbox.prepare(shell("echo fine")) for _ in range(2))
+        assert first._process._group is not second._process._group
+        assert [one.run().stdout.head(9) for one in (first, second)] == [b"fine\n"] * 2
 
 
 def test_commands_prepared_ahead_run_in_any_order(sandbox: Sandbox) -> None:
@@ -103,12 +114,14 @@ def test_bad_mount_fails_with_bubblewraps_words(
 
 def test_failed_set_up_leaves_nothing(sandbox: Sandbox) -> None:
     command = msgspec.structs.replace(sleeper(), mounts=(Mount("/nowhere/at/all", "/data"),))
-    descriptors = os.listdir("/proc/self/fd")
+    with pytest.raises(SandboxError):
+        sandbox.prepare(command)
+    before = descriptors()
     for _ in range(5):
         with pytest.raises(SandboxError):
             sandbox.prepare(command)
     assert eventually(lambda: not with_word(word_of(command)))
-    assert os.listdir("/proc/self/fd") == descriptors
+    assert descriptors() == before
 
 
 def test_failed_adoption_never_runs_the_program(
@@ -167,24 +180,28 @@ def test_program_killed_from_outside_is_not_called_a_limit(own_sandbox: Sandbox)
 
 def test_fifty_runs_leak_no_descriptor(sandbox: Sandbox) -> None:
     output_of(sandbox, shell("true"))
-    before = os.listdir("/proc/self/fd")
+    before = descriptors()
     for n in range(50):
         limits = Limits(output=1000, wall_time=60 * SCALE)
         script = ("exit 3", "head -c 2000 /dev/zero", "kill -9 $$")[n % 3]
         sandbox.run(shell(script, limits=limits, stdin=b"some")).close()
-    assert os.listdir("/proc/self/fd") == before
+    assert descriptors() == before
 
 
 def test_closed_sandbox_leaves_nothing(starter: str) -> None:
-    before, descriptors = set(left_behind(os.getpid())), os.listdir("/proc/self/fd")
+    before, opened = set(left_behind(os.getpid())), descriptors()
     with open_sandbox(use_helper=starter == "helper") as sandbox:
         sandbox.run(shell("head -c 3M /dev/zero; sleep 9 &")).close()
         sandbox.prepare(sleeper()).discard()
         assert set(left_behind(os.getpid())) != before
     assert set(left_behind(os.getpid())) == before
-    assert os.listdir("/proc/self/fd") == descriptors
+    assert descriptors() == opened
 
 
 def test_closing_twice_does_no_harm(own_sandbox: Sandbox) -> None:
     own_sandbox.close()
     own_sandbox.close()
+
+
+def descriptors() -> int:
+    return len(os.listdir("/proc/self/fd"))

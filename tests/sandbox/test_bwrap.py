@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import itertools
+
+from sandbox import Command, Limits, Mount
+from sandbox.bwrap import Descriptors, argv, encode, options, system_mounts
+
+SYSTEM = (("--ro-bind", "/usr", "/usr"), ("--symlink", "usr/bin", "/bin"))
+HELPER = Descriptors(args=10, info=11, status=12, hold=13, filter=10, helper=14)
+PLAIN = Descriptors(args=10, info=11, status=12, hold=13, filter=10, block=15)
+COMMAND = Command(
+    argv=("/box/program", "--flag", "a b"),
+    mounts=(Mount("/home/someone/build", "/box"), Mount("/srv/out", "/out", writable=True)),
+    env={"LANG": "C.UTF-8"},
+    cwd="/box",
+    limits=Limits(scratch=4096, inodes=99),
+)
+ISOLATION = [
+    ["--unshare-user"],
+    ["--unshare-pid"],
+    ["--unshare-net"],
+    ["--unshare-ipc"],
+    ["--unshare-uts"],
+    ["--unshare-cgroup"],
+    ["--uid", "65534"],
+    ["--gid", "65534"],
+    ["--new-session"],
+    ["--die-with-parent"],
+    ["--clearenv"],
+]
+
+
+def has(words: list[str], wanted: list[str]) -> bool:
+    return any(words[n : n + len(wanted)] == wanted for n in range(len(words)))
+
+
+def test_nothing_of_the_isolation_is_missing() -> None:
+    for descriptors in (HELPER, PLAIN):
+        words = options(COMMAND, descriptors, SYSTEM)
+        assert [wanted for wanted in ISOLATION if not has(words, wanted)] == []
+        assert not any(word.endswith("-try") for word in words)
+        assert not any(word.startswith("--share") for word in words)
+
+
+def test_only_the_helper_has_capabilities_for_a_while() -> None:
+    plain, helper = options(COMMAND, PLAIN, SYSTEM), options(COMMAND, HELPER, SYSTEM)
+    assert "--cap-add" not in plain
+    assert has(plain, ["--seccomp", "10"])
+    assert has(plain, ["--block-fd", "15"])
+    assert "--disable-userns" in plain
+    assert "--as-pid-1" in helper
+    granted = [after for word, after in itertools.pairwise(helper) if word == "--cap-add"]
+    assert granted == ["CAP_SYS_ADMIN", "CAP_SYS_RESOURCE"]
+
+
+def test_mounts_come_in_order_and_the_root_is_closed_last() -> None:
+    words = options(COMMAND, HELPER, SYSTEM)
+    order = [
+        ["--ro-bind", "/usr", "/usr"],
+        ["--proc", "/proc"],
+        ["--perms", "1777", "--size", "4096", "--tmpfs", "/tmp"],
+        ["--ro-bind", "/home/someone/build", "/box"],
+        ["--bind", "/srv/out", "/out"],
+        ["--remount-ro", "/"],
+        ["--clearenv"],
+        ["--setenv", "LANG", "C.UTF-8"],
+        ["--chdir", "/box"],
+    ]
+    text = "\0".join(words)
+    places = [text.index("\0".join(wanted)) for wanted in order]
+    assert places == sorted(places)
+
+
+def test_what_names_the_hosts_paths_is_not_on_the_command_line() -> None:
+    for descriptors in (HELPER, PLAIN):
+        words = argv("/usr/bin/bwrap", COMMAND, descriptors)
+        assert words[:4] == ["/usr/bin/bwrap", "--args", "10", "--"]
+        assert words[-3:] == ["/box/program", "--flag", "a b"]
+        assert not [word for word in words if "/home/" in word or "/srv/" in word]
+
+
+def test_helper_is_told_its_descriptors_and_the_number_of_files() -> None:
+    words = argv("bwrap", COMMAND, HELPER)
+    assert words[4:9] == ["/proc/self/fd/14", "12", "13", "10", "99"]
+
+
+def test_arguments_are_never_read_by_the_shell() -> None:
+    evil = Command(argv=("/box/$(reboot)", "; reboot", "`reboot`"))
+    words = argv("bwrap", evil, PLAIN)
+    script = words[words.index("-c") + 1]
+    assert "reboot" not in script
+    assert '"$@"' in script
+
+
+def test_this_hosts_system_shows_no_users_and_no_secrets() -> None:
+    shown = [word for part in system_mounts() for word in part if word.startswith("/")]
+    private = ("/home", "/root", "/etc/shadow", "/etc/passwd", "/var", "/run", "/sys")
+    assert not [path for path in shown if path.startswith(private) or path in ("/", "/etc")]
+    assert "/usr" in shown
+    assert {part[0] for part in system_mounts()} <= {"--ro-bind", "--symlink"}
+
+
+def test_descriptors_to_hand_down_are_those_that_there_are() -> None:
+    assert set(HELPER.all()) == {10, 11, 12, 13, 14}
+    assert set(PLAIN.all()) == {10, 11, 12, 13, 15}
+
+
+def test_words_end_in_zero_bytes() -> None:
+    assert encode(["--dir", "/ž\udcff"]) == b"--dir\0/\xc5\xbe\xff\0"

@@ -1,0 +1,88 @@
+"""Real texts of ``/proc/self/mountinfo`` and ``cgroup``; `/tmp` stands for the mounts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sandbox.cgroup.mounts import parse
+
+OTHER = "22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw,errors=remount-ro\n"
+
+
+@pytest.fixture
+def top(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def test_unified_hierarchy_of_an_ordinary_machine(top: Path) -> None:
+    own = top / "user.slice/user-1000.slice/user@1000.service/app.slice/run-1.scope"
+    own.mkdir(parents=True)
+    mounts = f"{OTHER}29 24 0:26 / {top} rw,nosuid,nodev,noexec,relatime shared:4 - cgroup2 cgroup2 rw,nsdelegate,memory_recursiveprot\n"
+    text = "0::/user.slice/user-1000.slice/user@1000.service/app.slice/run-1.scope\n"
+    (found,) = parse(mounts, text)
+    assert (found.version, found.own, found.controllers) == (2, own, frozenset())
+
+
+def test_hierarchies_of_version_1(top: Path) -> None:
+    for name in ("cpu,cpuacct", "memory", "pids"):
+        (top / name / "user.slice").mkdir(parents=True)
+    mounts = OTHER + "".join(
+        f"3{n} 24 0:3{n} / {top}/{name} rw,nosuid shared:1{n} - cgroup cgroup rw,{name}\n"
+        for n, name in enumerate(("cpu,cpuacct", "memory", "pids"))
+    )
+    text = "5:pids:/user.slice\n4:memory:/user.slice\n3:cpu,cpuacct:/user.slice\n1:name=systemd:/x\n"
+    found = parse(mounts, text)
+    assert [sorted(one.controllers) for one in found] == [["cpu", "cpuacct"], ["memory"], ["pids"]]
+    assert [one.own for one in found] == [
+        top / "cpu,cpuacct/user.slice",
+        top / "memory/user.slice",
+        top / "pids/user.slice",
+    ]
+    assert {one.version for one in found} == {1}
+
+
+def test_hybrid_has_both(top: Path) -> None:
+    (top / "unified").mkdir()
+    (top / "memory").mkdir()
+    mounts = (
+        f"27 24 0:23 / {top}/unified rw - cgroup2 cgroup2 rw,nsdelegate\n"
+        f"28 24 0:24 / {top}/systemd rw - cgroup cgroup rw,xattr,name=systemd\n"
+        f"32 24 0:28 / {top}/memory rw - cgroup cgroup rw,memory\n"
+    )
+    text = "4:memory:/\n1:name=systemd:/init.scope\n0::/init.scope\n"
+    found = {(one.version, one.own) for one in parse(mounts, text) if one.controllers or one.version == 2}
+    assert {(2, top / "unified"), (1, top / "memory")} <= found
+
+
+def test_container_sees_only_a_part(top: Path) -> None:
+    (top / "memory").mkdir()
+    # Docker without a cgroup namespace: the path is the host's, the mount shows its end.
+    mounts = f"40 35 0:30 /docker/0123abcd {top}/memory ro,nosuid master:14 - cgroup cgroup rw,memory\n"
+    (found,) = parse(mounts, "4:memory:/docker/0123abcd\n")
+    assert found.own == top / "memory"
+    (top / "memory/inner").mkdir()
+    (found,) = parse(mounts, "4:memory:/docker/0123abcd/inner\n")
+    assert found.own == top / "memory/inner"
+
+
+def test_path_outside_of_what_is_mounted_is_its_top(top: Path) -> None:
+    mounts = f"40 35 0:30 / {top} rw - cgroup2 cgroup rw\n"
+    # With a cgroup namespace whose root is somewhere else.
+    (found,) = parse(mounts, "0::/../other.scope\n")
+    assert found.own == top
+    (found,) = parse(mounts, "0::/not/there\n")
+    assert found.own == top
+
+
+def test_hierarchy_without_a_place_for_this_process_is_left_out(top: Path) -> None:
+    mounts = f"40 35 0:30 / {top} rw - cgroup cgroup rw,memory\n"
+    assert parse(mounts, "1:cpu:/\n") == []
+
+
+def test_mount_point_with_spaces_is_unescaped(top: Path) -> None:
+    (top / "with space").mkdir()
+    mounts = f"40 35 0:30 / {top}/with\\040space rw - cgroup2 none rw\n"
+    (found,) = parse(mounts, "0::/\n")
+    assert found.own == top / "with space"

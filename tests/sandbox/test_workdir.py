@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from sandbox import workdir
+
+HOLD = """
+import sys
+from pathlib import Path
+from sandbox.workdir import LockedFolder
+folder = LockedFolder(Path(sys.argv[1]))
+print(folder.path, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_folder_of_a_living_owner_is_not_abandoned(tmp_path: Path) -> None:
+    folder = workdir.LockedFolder(tmp_path)
+    workdir.sweep(tmp_path, workdir.remove_tree)
+    assert folder.path.exists()
+    assert list(workdir.abandoned(tmp_path)) == []
+    folder.release()
+
+
+def test_folder_of_a_dead_owner_is_swept(tmp_path: Path) -> None:
+    argv = [sys.executable, "-c", HOLD, str(tmp_path)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(argv, stdin=pipe, stdout=pipe, text=True) as owner:
+        assert owner.stdout is not None
+        path = Path(owner.stdout.readline().strip())
+        workdir.sweep(tmp_path, workdir.remove_tree)
+        assert path.exists()
+        owner.kill()
+        owner.wait()
+        assert list(workdir.abandoned(tmp_path)) == [path]
+        workdir.sweep(tmp_path, workdir.remove_tree)
+    assert not path.exists()
+
+
+def test_only_folders_of_ours_are_swept(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / f"{workdir.PREFIX}file").touch()
+    (tmp_path / f"{workdir.PREFIX}link").symlink_to(tmp_path / "other")
+    workdir.sweep(tmp_path, workdir.remove_tree)
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_folder_that_can_not_be_removed_does_not_stop_the_sweep(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / f"{workdir.PREFIX}{name}").mkdir()
+    seen = []
+
+    def remove(path: Path) -> None:
+        seen.append(path)
+        raise OSError
+
+    workdir.sweep(tmp_path, remove)
+    assert len(seen) == 2
+
+
+def test_missing_parent_has_nothing_to_sweep(tmp_path: Path) -> None:
+    assert list(workdir.abandoned(tmp_path / "missing")) == []
+
+
+def test_tree_is_removed_whatever_a_program_has_made_of_it(tmp_path: Path) -> None:
+    top = tmp_path / "top"
+    (top / "closed" / "deep").mkdir(parents=True)
+    (top / "closed" / "deep" / "file").touch()
+    (top / "link").symlink_to("/usr")
+    for path in (top / "closed" / "deep", top / "closed"):
+        path.chmod(0)
+    workdir.remove_tree(top)
+    assert not top.exists()
+    assert os.path.isdir("/usr")
+
+
+def test_lock_is_not_inherited_by_what_is_started(tmp_path: Path) -> None:
+    folder = workdir.LockedFolder(tmp_path)
+    with subprocess.Popen(["/usr/bin/sleep", "100"]) as child:
+        folder.release()
+        assert list(workdir.abandoned(tmp_path)) == [folder.path]
+        child.kill()

@@ -1,0 +1,133 @@
+"""A module imports from strictly lower floors of the house, so that no two need each other."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+# From the ground up. A name stands for a module; `name.*` for a package as a whole, whose
+# modules may import each other as long as they don't do so in a circle.
+SANDBOX = [
+    ["errors", "model", "syscalls", "cache", "workdir", "capture", "cgroup.mounts"],
+    ["probes.finding", "probes.surroundings", "probes"],
+    ["classify", "bwrap", "privilege", "helper", "seccomp", "cgroup.model", "cgroup.systemd"],
+    ["feed", "reach", "cgroup.v1", "probes.remedies"],
+    ["cgroup.v2", "probes.namespaces"],
+    ["cgroup"],
+    ["process"],
+    ["box"],
+    ["", "arguments", "probes.trial"],
+    ["__main__", "probes.cgroups", "probes.system"],
+    ["host"],
+]
+JUDGE = [
+    [""],
+    ["verdict", "errors", "language", "problem", "probe", "prefixes", "shebang", "harmless"],
+    ["results", "yamlnode", "mainclass", "lanes"],
+    ["yamlfile", "limits", "decide", "scoring", "sources", "languagefile"],
+    ["compare.*", "languages", "formats.*", "discovery", "toolchains"],
+    ["commands"],
+    ["build"],
+    ["execute", "once"],
+    ["session"],
+    ["prepare", "grading"],
+    ["reports.*"],
+    ["cli.*"],
+    ["__main__"],
+]
+# What judge may know of sandbox.
+FACES = {"sandbox", "sandbox.host"}
+
+
+def table(package: str, floors: list[list[str]]) -> dict[str, int]:
+    return {
+        f"{package}.{name}".rstrip("."): floor for floor, names in enumerate(floors) for name in names
+    }
+
+
+FLOORS = {**table("sandbox", SANDBOX), **table("judge", JUDGE)}
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """All modules of both packages."""
+    paths = [path for package in ("sandbox", "judge") for path in (ROOT / package).rglob("*.py")]
+    return {_name(path): path for path in paths}
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def imports(module: str) -> frozenset[str]:
+    """The modules of ours that `module` imports, at its top or later."""
+    tree = ast.parse(modules()[module].read_text())
+    found = {name for node in ast.walk(tree) for name in _imported(node)}
+    return frozenset(found - {module})
+
+
+def _imported(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names if alias.name in modules())
+    if isinstance(node, ast.ImportFrom):
+        assert not node.level, "imports are absolute"
+        whole = [f"{node.module}.{alias.name}" for alias in node.names]
+        yield from (name if name in modules() else str(node.module) for name in whole
+                    if name in modules() or node.module in modules())  # fmt: skip
+
+
+def unit(module: str) -> str:
+    """What stands for `module` in the table: itself, or the package that it is in."""
+    while module and f"{module}.*" not in FLOORS and module not in FLOORS:
+        module = module.rpartition(".")[0]
+    return f"{module}.*" if f"{module}.*" in FLOORS else module
+
+
+def test_every_module_has_its_floor() -> None:
+    known = {name for name in modules() if unit(name) in (name, f"{name}.*") or "*" in unit(name)}
+    assert sorted(set(modules()) - known) == []
+    assert sorted(name for name in FLOORS if name.removesuffix(".*") not in modules()) == []
+
+
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_module_imports_lower_floors_only(module: str) -> None:
+    own = unit(module)
+    package = module.partition(".")[0]
+    others = {unit(name) for name in imports(module) if name.startswith(package)} - {own}
+    assert [name for name in sorted(others) if FLOORS[name] >= FLOORS[own]] == []
+
+
+def test_nothing_imports_in_a_circle() -> None:
+    try:
+        TopologicalSorter({name: imports(name) for name in modules()}).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+def test_judge_knows_the_face_of_sandbox_alone() -> None:
+    known = {
+        (module, name)
+        for module in modules()
+        for name in imports(module)
+        if module.startswith("judge") and name.startswith("sandbox")
+    }
+    assert sorted((module, name) for module, name in known if name not in FACES) == []
+
+
+def test_sandbox_knows_nothing_of_judge() -> None:
+    known = {
+        (module, name)
+        for module in modules()
+        for name in imports(module)
+        if module.startswith("sandbox") and not name.startswith("sandbox")
+    }
+    assert sorted(known) == []
