@@ -24,6 +24,10 @@ from judge.verdict import Cause, Verdict
 from sandbox import Capture, Command, Limits, Mount, Outcome, Sandbox
 
 SHOWN = 64 << 10
+# No compiler nests folders deeper; what goes through a tree by recursion, or by path,
+# comes to its end not far beyond.
+DEEPEST = 64
+LONGEST_PATH = 2048
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,19 +119,46 @@ def copy_sources(files: tuple[Source, ...], folder: Path) -> None:
 def take_over(folder: Path) -> None:
     """Keeps of a folder that was written inside only plain files and folders.
 
-    Links, pipes, sockets and devices are removed, without being followed; what is kept
-    is ours again and readable. Everything that ran inside must have ended.
+    Links, pipes, sockets and devices are removed, without being followed, and so are
+    folders nested deeper than any compiler does it; what is kept is ours again and
+    readable. Everything that ran inside must have ended.
     """
-    folder.chmod(0o755)
-    with os.scandir(folder) as entries:
-        for entry in list(entries):
+    waiting = [(str(folder), 0)]
+    while waiting:
+        current, depth = waiting.pop()
+        for entry in _entries(current, 0o755):
             if entry.is_dir(follow_symlinks=False):
-                take_over(Path(entry.path))
+                if depth == DEEPEST or len(os.fsencode(entry.path)) > LONGEST_PATH:
+                    _remove(entry.path)
+                else:
+                    waiting.append((entry.path, depth + 1))
             elif entry.is_file(follow_symlinks=False):
                 mode = entry.stat(follow_symlinks=False).st_mode
                 os.chmod(entry.path, 0o755 if mode & stat.S_IXUSR else 0o644)  # noqa: PTH101
             else:
                 os.unlink(entry.path)  # noqa: PTH108
+
+
+def _remove(folder: str) -> None:
+    """Removes a folder, however deep: what is in it is first moved up, one by one."""
+    waiting, count = [folder], 0
+    while waiting:
+        current = waiting.pop()
+        for entry in _entries(current, 0o700):
+            if entry.is_dir(follow_symlinks=False):
+                count += 1
+                os.chmod(entry.path, 0o700)  # noqa: PTH101 - to be moved it must be writable
+                waiting.append(f"{folder}.{count}")
+                os.rename(entry.path, waiting[-1])  # noqa: PTH104
+            else:
+                os.unlink(entry.path)  # noqa: PTH108
+        os.rmdir(current)  # noqa: PTH106
+
+
+def _entries(folder: str, mode: int) -> list[os.DirEntry[str]]:
+    os.chmod(folder, mode)  # noqa: PTH101
+    with os.scandir(folder) as entries:
+        return list(entries)
 
 
 def text(capture: Capture, size: int = SHOWN) -> str:

@@ -18,13 +18,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import select
 import signal
 import subprocess
 import time
-from collections.abc import Callable
-from math import ceil
 from pathlib import Path
 
 import msgspec
@@ -32,16 +29,14 @@ import msgspec
 from sandbox import bwrap, classify
 from sandbox.capture import Capture
 from sandbox.cgroup import Group
-from sandbox.errors import CommandError, SandboxError
+from sandbox.errors import SandboxError
 from sandbox.feed import Feed, reopened, sealed
-from sandbox.model import Command, Ending, Limits, Usage
+from sandbox.model import Command, Ending, Usage
 from sandbox.privilege import give, unprivileged
+from sandbox.rlimits import set_rlimits
+from sandbox.watch import READABLE, REAP_SECONDS, Watch
 
 SET_UP_SECONDS = 30.0
-REAP_SECONDS = 30.0
-# The least time between two looks at the CPU time that was used.
-SHORTEST_LOOK = 0.001
-READABLE = select.POLLIN | select.POLLHUP | select.POLLERR
 
 
 class Tools(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,19 +75,26 @@ class Process:
     """
 
     def __init__(self, command: Command, tools: Tools, group: Group) -> None:
-        self._command, self._tools, self._group = command, tools, group
-        self._limits = command.limits
+        self._command, self.tools, self.group = command, tools, group
+        self.limits = command.limits
         self._inner = -1
         self._child: subprocess.Popen[bytes] | None = None
         self._status = b""
         self._killed_for: classify.KilledFor | None = None
         self._left = False
         self._open: set[int] = set()
-        self.stdout = Capture(self._limits.output, tools.folder)
-        self.stderr = Capture(self._limits.output, tools.folder)
+        self.stop = tools.stop
+        self.started = 0.0
+        self.ended: float | None = None
+        self.stdout = Capture(self.limits.output, tools.folder)
+        self.stderr = Capture(self.limits.output, tools.folder)
         try:
-            self._feed = Feed(command.stdin)
+            self.feed = Feed(command.stdin)
+            self._open.add(self.feed.reader)
             self._spawn()
+        except OSError as error:
+            self.discard()
+            raise SandboxError("set up", error.strerror or str(error)) from error
         except BaseException:
             self.discard()
             raise
@@ -100,12 +102,12 @@ class Process:
     # ------------------------------------------------------------ prepare
 
     def _spawn(self) -> None:
-        tools, command = self._tools, self._command
+        tools, command = self.tools, self._command
         self._info, info = self._pipe()
-        self._status_pipe, status = self._pipe()
+        self.status_pipe, status = self._pipe()
         hold, self._hold = self._pipe()
-        self._out, out = self._pipe()
-        self._err, err = self._pipe()
+        self.out, out = self._pipe()
+        self.err, err = self._pipe()
         for end in (out, err):
             give(end)
         block, self._unblock = self._pipe()
@@ -122,13 +124,13 @@ class Process:
         words = bwrap.encode(bwrap.options(command, names, tools.system))
         args = sealed(words)
         names = msgspec.structs.replace(names, args=args)
-        theirs = {info, status, hold, out, err, block, own, args, self._feed.reader}
+        theirs = {info, status, hold, out, err, block, own, args, self.feed.reader}
         self._open |= theirs
         try:
             with unprivileged():
                 self._child = subprocess.Popen(
                     bwrap.argv(tools.bwrap, command, names),
-                    stdin=self._feed.reader,
+                    stdin=self.feed.reader,
                     stdout=out,
                     stderr=err,
                     cwd="/",
@@ -171,12 +173,11 @@ class Process:
             self._open.add(self._inner)
             # As the user it belongs to: root in a container may lack CAP_SYS_RESOURCE.
             with unprivileged():
-                for kind, value in rlimits(self._limits):
-                    _set_rlimit(pid, kind, value)
+                set_rlimits(pid, self.limits)
             if self._command.cpu is not None:
                 os.sched_setaffinity(pid, {self._command.cpu})
-            self._group.add(pid)
-            if self._tools.helper is None:
+            self.group.add(pid)
+            if self.tools.helper is None:
                 os.write(self._unblock, b"\n")
                 self._close(self._unblock)
         except (ProcessLookupError, SandboxError) as error:
@@ -188,8 +189,8 @@ class Process:
 
     def _await_ready(self) -> None:
         while b"\n" not in self._status:
-            self._await(self._status_pipe)
-            data = os.read(self._status_pipe, 4096)
+            self._await(self.status_pipe)
+            data = os.read(self.status_pipe, 4096)
             if not data:
                 raise SandboxError("set up", self._complaint())
             self._status += data
@@ -200,7 +201,7 @@ class Process:
 
     def _await(self, descriptor: int) -> None:
         poll = select.poll()
-        for one in (descriptor, self._tools.stop):
+        for one in (descriptor, self.stop):
             poll.register(one, READABLE)
         ready = {fd for fd, _ in poll.poll(SET_UP_SECONDS * 1000)}
         if not ready:
@@ -211,7 +212,7 @@ class Process:
     def _complaint(self) -> str:
         """What bubblewrap said before it gave up; nobody else could have written yet."""
         self._kill_now()
-        while self.stderr.read_from(self._err):
+        while self.stderr.read_from(self.err):
             pass
         text = self.stderr.head(2000).decode(errors="replace").strip()
         return text.removeprefix("bwrap: ") or "bubblewrap gave up without a word"
@@ -224,8 +225,8 @@ class Process:
         Raises SandboxError where the sandbox itself fails.
         """
         try:
-            base = self._group.cpu_time() or 0.0  # the set-up's own
-            self._group.reset_peak()
+            base = self.group.cpu_time() or 0.0  # the set-up's own
+            self.group.reset_peak()
             self._release()
             Watch(self, base).until_end()
             return self._outcome(base)
@@ -235,7 +236,6 @@ class Process:
 
     def _release(self) -> None:
         self.started = time.monotonic()
-        self.ended: float | None = None
         try:
             os.write(self._hold, b"\n")
         except BrokenPipeError as error:
@@ -245,13 +245,13 @@ class Process:
     def kill(self, reason: classify.KilledFor | None) -> None:
         """Kills everything inside; the first `reason` counts."""
         self._killed_for = self._killed_for or reason
-        if not self._group.kill():
+        if not self.group.kill():
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._inner, signal.SIGKILL)
 
     def take_status(self) -> bool:
         """Reads what the first process tells; False at the end of the pipe."""
-        data = os.read(self._status_pipe, 4096)
+        data = os.read(self.status_pipe, 4096)
         self._status += data
         if b"ended" in self._status and self.ended is None:
             self.ended = time.monotonic()
@@ -269,7 +269,7 @@ class Process:
         )
 
     def _usage(self, wall: float, base: float) -> Usage:
-        cpu, figures = self._group.cpu_time(), self._group.figures()
+        cpu, figures = self.group.cpu_time(), self.group.figures()
         return Usage(
             cpu_time=None if cpu is None else max(cpu - base, 0.0),
             wall_time=wall,
@@ -280,10 +280,10 @@ class Process:
 
     def _facts(self, usage: Usage, code: int) -> classify.Facts:
         words = dict(line.split() for line in self._status.decode().splitlines())
-        plain = self._tools.helper is None
+        plain = self.tools.helper is None
         return classify.Facts(
             usage=usage,
-            limits=self._limits,
+            limits=self.limits,
             wait_status=int(words["ended"]) if "ended" in words else None,
             exec_errno=int(words["exec"]) if "exec" in words else None,
             exit_code=code if plain else None,
@@ -298,7 +298,10 @@ class Process:
 
     def _reap(self) -> int:
         assert self._child is not None  # noqa: S101 - spawned, or never got here
-        code = self._child.wait(REAP_SECONDS)
+        try:
+            code = self._child.wait(REAP_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise SandboxError("reap", "bubblewrap does not end") from error
         self._close(*self._open)
         return code
 
@@ -307,7 +310,7 @@ class Process:
     def discard(self) -> None:
         """Ends it at once, whatever state it is in, and leaves nothing."""
         self._kill_now()
-        feed = getattr(self, "_feed", None)
+        feed = getattr(self, "feed", None)
         if feed is not None:
             feed.close()
         self._close(*self._open)
@@ -320,7 +323,7 @@ class Process:
         # Once: it may be another execution's by the second time.
         if not self._left:
             self._left = True
-            self._group.remove()
+            self.group.remove()
 
     def _kill_now(self) -> None:
         if self._child is None or self._child.returncode is not None:
@@ -348,125 +351,9 @@ class Process:
                 self._open.discard(descriptor)
 
 
-class Watch:
-    """Waits for the end of a released process, and enforces its limits meanwhile."""
-
-    def __init__(self, process: Process, base: float) -> None:
-        self._process = process
-        self._limits = process._limits  # noqa: SLF001 - one thing in two classes
-        self._group = process._group  # noqa: SLF001
-        self._base = base
-        self._poll = select.poll()
-        self._handlers: dict[int, Callable[[], bool]] = {}
-        self._cpu_look = process.started + (self._limits.cpu_time or 0.0)
-        self._register()
-
-    def until_end(self) -> None:
-        """Returns when everything inside has ended and all output has been taken."""
-        while self._streams & self._handlers.keys():
-            for descriptor, _ in self._poll.poll(self._timeout()):
-                if not self._handlers[descriptor]():
-                    self._poll.unregister(descriptor)
-                    del self._handlers[descriptor]
-            self._look()
-
-    def _register(self) -> None:
-        process = self._process
-        out, err, status = process._out, process._err, process._status_pipe  # noqa: SLF001
-        self._streams = {out, err, status}
-        self._handle(out, lambda: self._take(process.stdout, out))
-        self._handle(err, lambda: self._take(process.stderr, err))
-        self._handle(status, process.take_status)
-        self._handle(process._tools.stop, self._cancel)  # noqa: SLF001
-        feed = process._feed  # noqa: SLF001
-        if feed.writer >= 0:
-            self._handle(feed.writer, feed.push, select.POLLOUT | select.POLLERR)
-
-    def _handle(self, descriptor: int, handler: Callable[[], bool], events: int = READABLE) -> None:
-        self._handlers[descriptor] = handler
-        self._poll.register(descriptor, events)
-
-    def _take(self, capture: Capture, descriptor: int) -> bool:
-        goes_on = capture.read_from(descriptor)
-        if capture.exceeded:
-            self._process.kill("output-limit")
-        return goes_on
-
-    def _cancel(self) -> bool:
-        self._process.kill("cancelled")
-        return False
-
-    def _timeout(self) -> float:
-        """Milliseconds until a limit can be reached at the earliest."""
-        moments = [time.monotonic() + REAP_SECONDS]
-        if self._limits.wall_time is not None:
-            moments.append(self._process.started + self._limits.wall_time)
-        if self._limits.cpu_time is not None:
-            moments.append(self._cpu_look)
-        return max(ceil((min(moments) - time.monotonic()) * 1000), 0)
-
-    def _look(self) -> None:
-        now = time.monotonic()
-        wall, cpu = self._limits.wall_time, self._limits.cpu_time
-        if wall is not None and now >= self._process.started + wall:
-            self._stop("wall-time")
-            self._limits = msgspec.structs.replace(self._limits, wall_time=None)
-        if cpu is not None and now >= self._cpu_look:
-            self._look_at_cpu(cpu, now)
-
-    def _look_at_cpu(self, limit: float, now: float) -> None:
-        total = self._group.cpu_time()
-        used = None if total is None else total - self._base
-        if used is None:
-            self._cpu_look = float("inf")
-        elif used > limit:
-            self._stop("cpu-time")
-            self._cpu_look = float("inf")
-        else:
-            # One CPU at a time: what is left can't be used up any sooner.
-            self._cpu_look = now + max(limit - used, SHORTEST_LOOK)
-
-    def _stop(self, reason: classify.KilledFor) -> None:
-        if self._process.ended is None:
-            self._process.kill(reason)
-
-
-def rlimits(limits: Limits) -> list[tuple[int, int]]:
-    """The resource limits of a process under `limits`: a second net under the cgroup.
-
-    None for the address space: a reservation that is never touched is honest (Go, Java,
-    sanitizers). The CPU time is for each process and in whole seconds, so it comes late.
-    """
-    found = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_NOFILE, 1024)]
-    if limits.stack is not None:
-        found.append((resource.RLIMIT_STACK, limits.stack))
-    if limits.output is not None:
-        found.append((resource.RLIMIT_FSIZE, limits.output))
-    if limits.cpu_time is not None:
-        found.append((resource.RLIMIT_CPU, ceil(limits.cpu_time) + 1))
-    if limits.processes is not None:
-        # Counted for the namespace's user, to whom the first process belongs as well. One
-        # more than the cgroup allows, which would not learn what this one refuses.
-        found.append((resource.RLIMIT_NPROC, limits.processes + 2))
-    return found
-
-
-def _set_rlimit(pid: int, kind: int, value: int) -> None:
-    _, hard = resource.prlimit(pid, kind)
-    if hard != resource.RLIM_INFINITY and value > hard:
-        value = hard
-    try:
-        resource.prlimit(pid, kind, (value, value))
-    except PermissionError as error:
-        raise SandboxError("set resource limits", str(error)) from error
-
-
 def _gone(pid: int) -> bool:
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][:1]
     except OSError:
         return True
     return state in "ZX"
-
-
-__all__ = ["CommandError", "Outcome", "Process", "Tools", "rlimits"]

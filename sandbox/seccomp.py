@@ -67,12 +67,18 @@ def load_library() -> Any:
 def _add(library: Any, filter_: Any, action: Any, name: str, *arguments: Any) -> None:
     # A call that this machine's architecture or libseccomp does not know cannot be
     # named, and so stays refused.
-    if library.resolve_syscall(library.system_arch(), name) >= 0:
+    if library.resolve_syscall(_arch(library), name) >= 0:
         filter_.add_rule(action, name, *arguments)
 
 
+def _arch(library: Any) -> int:
+    # Debian's python3-seccomp gives an unsigned number but takes none.
+    number = int(library.system_arch())
+    return number - (1 << 32) if number >= 1 << 31 else number
+
+
 def _newest(library: Any) -> int:
-    arch = library.system_arch()
+    arch = _arch(library)
     everything = [name for policy in syscalls.POLICIES for name in syscalls.allowed(policy)]
     numbers = [library.resolve_syscall(arch, name) for name in everything]
     return int(max(number for number in numbers if number < NUMBERS_END))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -61,20 +62,22 @@ def temporary_parent() -> Path:
 
 
 def remove_tree(path: Path) -> None:
-    """Removes a folder and what is in it, whatever a program has left there.
-
-    A program owns what it wrote and may have taken its own rights away.
-    """
-
-    def retry(function: Callable[..., object], name: str, _error: object) -> None:
-        with contextlib.suppress(OSError):
-            Path(name).parent.chmod(0o700)
-            Path(name).chmod(0o700)
-            function(name)
-
+    """Removes a folder and what is in it, as far as that is possible."""
     import shutil  # noqa: PLC0415
 
-    shutil.rmtree(path, onerror=retry)
+    shutil.rmtree(path, ignore_errors=True)
+    if path.exists():
+        # A program owns what it wrote and may have taken all rights away.
+        _open_up(path)
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _open_up(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.chmod(0o700)
+        for entry in path.iterdir():
+            if entry.is_dir() and not entry.is_symlink():
+                _open_up(entry)
 
 
 def _create(parent: Path, mode: int) -> tuple[Path, int]:

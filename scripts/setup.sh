@@ -85,7 +85,7 @@ install_packages() {
     fi
     say "installing system packages: $wanted"
     # Whoever installs something now (the nightly upgrade, say) is waited for.
-    as+=(env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 apt-get -q -o DPkg::Lock::Timeout=600)
+    as+=(env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 apt-get -qq -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0)
     # One source that can't be reached, somebody's own, need not be the one we need.
     "${as[@]}" update </dev/null >&2 || say "apt-get update failed; trying with the package lists at hand"
     # shellcheck disable=SC2086 # several words

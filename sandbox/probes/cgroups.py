@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -28,7 +29,7 @@ BOOT_V2 = "add systemd.unified_cgroup_hierarchy=1 to the kernel's command line a
 DELEGATE = (
     r"printf '[Service]\nDelegate=cpu cpuset io memory pids\n'"
     " | sudo install -D -m 644 /dev/stdin /etc/systemd/system/user@.service.d/delegate.conf"
-    " && sudo systemctl daemon-reload && sudo systemctl restart user@$(id -u)"
+    " && sudo systemctl daemon-reload"
 )
 
 
@@ -55,7 +56,7 @@ def limit(name: str, trial: Trial, around: Surroundings) -> Finding:
     by, required = trial.enforced_by.get(name), name != "cpus"
     if by is not None:
         return holds(name, LIMITS[name], by=by, required=required)
-    found = blame(survey(), around)
+    found = blame(survey(), around, trial.refusal)
     if name == "cpus" and trial.enforced_by.get("cpu_time"):
         found = _without_cpu(around)
     return lacks(name, found.message, found.remedy, by=found.by, required=required)
@@ -110,12 +111,23 @@ def survey() -> Ground:
         delegated=_delegated(_top(newer[0])) if newer else None,
         busctl=shutil.which("busctl") is not None,
         runtime=runtime.is_dir(),
-        bus=(runtime / "bus").exists() or "DBUS_SESSION_BUS_ADDRESS" in os.environ,
+        bus=bus_exists(os.environ.get("DBUS_SESSION_BUS_ADDRESS", ""), runtime / "bus"),
     )
 
 
-def blame(ground: Ground, around: Surroundings) -> Blame:
-    """Why there are no cgroups for us, from the facts alone."""
+def bus_exists(address: str, usual: Path) -> bool:
+    """Whether the socket of the user's D-Bus is there: of `address`, else the `usual` one."""
+    found = re.match(r"unix:path=([^,;]+)", address)
+    if address and not found:  # an abstract socket can't be looked for
+        return True
+    return (Path(found[1]) if found else usual).exists()
+
+
+def blame(ground: Ground, around: Surroundings, refusal: str = "") -> Blame:
+    """Why there are no cgroups for us, from the facts alone.
+
+    `refusal` is what was said when they were asked for, repeated where nothing explains it.
+    """
     if not ground.mounted:
         return _not_mounted(around)
     if around.cgroups_read_only:
@@ -124,10 +136,10 @@ def blame(ground: Ground, around: Surroundings) -> Blame:
     if not (ground.top | ground.older) >= NEEDED:
         return _no_controllers(ground)
     if not ground.top >= NEEDED:
-        return _version_1(around)
+        return _version_1(around, refusal)
     if around.systemd:
-        return _systemd(ground, around)
-    return _version_2_without_systemd(around)
+        return _systemd(ground, around, refusal)
+    return _version_2_without_systemd(around, refusal)
 
 
 def _not_mounted(around: Surroundings) -> Blame:
@@ -144,20 +156,20 @@ def _no_controllers(ground: Ground) -> Blame:
     return Blame(by="kernel", message=message, remedy=remedy)
 
 
-def _version_1(around: Surroundings) -> Blame:
+def _version_1(around: Surroundings, refusal: str) -> Blame:
     message = "cgroups are version 1 here, which only root may divide"
     if around.root:
-        message = "this host's version 1 cgroups can't be divided by this root"
+        message = f"this host's version 1 cgroups can't be divided: {refusal}"
         return Blame(by="cgroup-v1", message=message, remedy=remedies.start_container(around))
-    remedy = BOOT_V2 if around.systemd else _as_root(around)
+    remedy = f"{_as_root(around)}, or {BOOT_V2}" if around.systemd else _as_root(around)
     return Blame(by="cgroup-v1", message=message, remedy=remedy)
 
 
-def _systemd(ground: Ground, around: Surroundings) -> Blame:
+def _systemd(ground: Ground, around: Surroundings, refusal: str) -> Blame:
     if not ground.busctl:
         message, remedy = "busctl, to ask systemd with, is missing", _get("busctl", around)
     elif around.root:
-        message = "systemd does not give root a scope"
+        message = f"systemd does not give root a scope: {refusal}"
         remedy = "systemd-run --scope -p Delegate=yes -- judge …"
     elif not ground.runtime:
         message = "this user has no login session, and so no systemd that could give a cgroup"
@@ -167,13 +179,14 @@ def _systemd(ground: Ground, around: Surroundings) -> Blame:
         remedy = f"{_get('user bus', around)}, then log in anew"
     elif ground.delegated is not None and not ground.delegated >= NEEDED:
         missing = " and ".join(sorted(NEEDED - ground.delegated))
-        message, remedy = f"the user's systemd has not been given {missing}", DELEGATE
+        message = f"the user's systemd has not been given the controller {missing}"
+        remedy = f"{DELEGATE}, then log in anew"
     else:
-        message, remedy = "the user's systemd does not give us a cgroup", SCOPE
+        message, remedy = f"the user's systemd does not give us a cgroup: {refusal}", SCOPE
     return Blame(by="systemd", message=message, remedy=remedy)
 
 
-def _version_2_without_systemd(around: Surroundings) -> Blame:
+def _version_2_without_systemd(around: Surroundings, refusal: str) -> Blame:
     message = "the cgroup we are in belongs to root, and no systemd runs that could give one"
     remedy = _as_root(around)
     if around.wsl:
@@ -182,14 +195,14 @@ def _version_2_without_systemd(around: Surroundings) -> Blame:
     elif around.container:
         remedy = "run the judge as root of this container"
     if around.root:
-        message = "the cgroup we are in can't be divided by this root"
+        message = f"the cgroup we are in can't be divided: {refusal}"
         remedy = remedies.start_container(around) or "start a new login session"
     return Blame(by="cgroup-v2", message=message, remedy=remedy)
 
 
 def _without_cpu(around: Surroundings) -> Blame:
     message = "a program may use several CPUs at once (they all count as CPU time)"
-    remedy = DELEGATE if around.systemd and not around.root else ""
+    remedy = f"{DELEGATE}, then log in anew" if around.systemd and not around.root else ""
     return Blame(by=None, message=message, remedy=remedy)
 
 

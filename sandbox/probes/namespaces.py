@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from sandbox import bwrap
 from sandbox.privilege import unprivileged
 from sandbox.probes import remedies
 from sandbox.probes.finding import Finding, holds, lacks
@@ -25,7 +26,6 @@ OPTIONS = """
 --info-fd --new-session --perms --remount-ro --seccomp --size --symlink --tmpfs --unshare-user
 """
 ALL = ("user", "pid", "ipc", "uts", "cgroup")
-BASIC = (*(f"--unshare-{name}" for name in ALL), "--ro-bind", "/", "/")
 
 
 class Blame(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +56,7 @@ def user(around: Surroundings) -> Finding:
     """Whether an ordinary user can make namespaces: bubblewrap is really started."""
     program = shutil.which("bwrap")
     setuid = program is not None and is_setuid(program)
-    done, words = _start(*BASIC)
+    done, words = _start()
     created = done if done and not setuid else _creates()
     if done and created is not False:
         return holds("user", "user namespaces work", by="namespace")
@@ -188,9 +188,9 @@ def _selinux(around: Surroundings, _program: str) -> Blame | None:
 
 
 def _one_more(name: str, message: str, around: Surroundings, *options: str) -> Finding:
-    if shutil.which("bwrap") is None or not _start(*BASIC)[0]:
+    if shutil.which("bwrap") is None or not _start()[0]:
         return lacks(name, "not tried, since user namespaces don't work", by="user")
-    done, words = _start(*BASIC, *options)
+    done, words = _start(*options)
     if done:
         return holds(name, message, by="namespace")
     found = blame(around, created=True, words=words, program=shutil.which("bwrap") or "bwrap")
@@ -206,12 +206,14 @@ def _untried(name: str, around: Surroundings, *, created: bool | None) -> Findin
 
 def _start(*options: str) -> tuple[bool, str]:
     """Starts bubblewrap as an ordinary user; its own words where it fails."""
+    basic = [f"--unshare-{name}" for name in ALL]
+    basic += [word for part in bwrap.system_mounts() for word in part]
     program = shutil.which("bwrap")
     if program is None:
         return False, "bwrap is not installed"
     with unprivileged():
         done = subprocess.run(
-            [program, *options, "--", true()],
+            [program, *basic, *options, "--", true()],
             capture_output=True,
             stdin=subprocess.DEVNULL,
             cwd="/",

@@ -87,7 +87,7 @@ def allow_in_apparmor(program: str, around: Surroundings) -> str:
     write, load = as_root(f"tee {file}", around), as_root(f"apparmor_parser -r {file}", around)
     command = f"printf '{profile}' | {write} && {load}"
     if around.shipped_profile:
-        command = f"{_disable_shipped(around)} && {command}"
+        command = f"{lift_profile(around)} && {command}"
     return f"on the host of this container: {command}" if around.container else command
 
 
@@ -104,11 +104,16 @@ def start_container(around: Surroundings) -> str:
     return ""
 
 
+def lift_profile(around: Surroundings) -> str:
+    """The command that lifts the distribution's own profile for bubblewrap.
+
+    It lets bubblewrap do everything and what bubblewrap starts nothing, our own first
+    process included.
+    """
+    link = as_root(f"ln -sf {SHIPPED_PROFILE} /etc/apparmor.d/disable/", around)
+    return f"{link} && {as_root(f'apparmor_parser -R {SHIPPED_PROFILE}', around)}"
+
+
 def _families(around: Surroundings) -> list[str]:
     names = [name.removeprefix("open").split("-")[0] for name in around.distribution]
     return ["debian" if name == "ubuntu" else name for name in names]
-
-
-def _disable_shipped(around: Surroundings) -> str:
-    link = as_root(f"ln -sf {SHIPPED_PROFILE} /etc/apparmor.d/disable/", around)
-    return f"{link} && {as_root(f'apparmor_parser -R {SHIPPED_PROFILE}', around)}"

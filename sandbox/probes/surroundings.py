@@ -98,7 +98,7 @@ def profile_of(attribute: str) -> str | None:
         return None
     if context.count(":") >= 3:  # SELinux: user:role:type:level
         domain = context.split(":")[2]
-        return None if domain in {"unconfined_t", "kernel_t"} else domain
+        return None if domain in {"unconfined_t", "unconfined_service_t", "kernel_t"} else domain
     return context.removesuffix("(enforce)").strip()
 
 

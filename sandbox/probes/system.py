@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
 import sys
 import tempfile
 from importlib.util import find_spec
@@ -137,9 +136,8 @@ def whole(trial: Trial, around: Surroundings) -> Finding:
     if not trial.failure:
         return holds("sandbox", "a program has been run in the sandbox")
     remedy = ""
-    if trial.plain and around.apparmor:
-        program = shutil.which("bwrap") or "/usr/bin/bwrap"
-        remedy = remedies.allow_in_apparmor(program, around)
+    if trial.plain and around.shipped_profile:
+        remedy = remedies.lift_profile(around)
     return lacks("sandbox", f"a trial run failed: {trial.failure}", remedy)
 
 

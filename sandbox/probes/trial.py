@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from pathlib import Path
 
@@ -25,12 +24,13 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
     """What came of running ``true`` in a sandbox.
 
     `enforced_by` is the sandbox's own; where none could be made, what cgroups alone
-    would do. `memory` is the peak that was measured, in bytes. `files` are those of
+    would do. `refusal` says why there are no cgroups for us. `memory` is the peak that was measured, in bytes. `files` are those of
     `MEMORY_FILES` that this kernel gave the sandbox's cgroup. `failure` says why it did
     not run; `plain` tells that it did with bubblewrap's own first process.
     """
 
     enforced_by: dict[str, str | None] = {}
+    refusal: str = ""
     memory: int | None = None
     files: frozenset[str] = frozenset()
     failure: str = ""
@@ -40,8 +40,8 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
 def run() -> Trial:
     """Runs it, and once more without the helper if that may be what is in the way."""
     found = _attempt(use_helper=True)
-    if not found.enforced_by:
-        return msgspec.structs.replace(found, enforced_by=_by_cgroups())
+    if not found.enforced_by.get("cpu_time"):
+        found = _with_cgroups(found)
     if not found.failure or found.enforced_by.get("init") != "helper":
         return found
     second = _attempt(use_helper=False)
@@ -70,12 +70,15 @@ def _with_outcome(found: Trial, outcome: Outcome) -> Trial:
     return msgspec.structs.replace(found, memory=memory, failure=failure)
 
 
-def _by_cgroups() -> dict[str, str | None]:
-    with contextlib.suppress(SandboxError):
+def _with_cgroups(found: Trial) -> Trial:
+    """`found`, with what cgroups would do without a sandbox, or why they won't."""
+    by = found.enforced_by or {"processes": "rlimit"}
+    try:
         cgroups = open_cgroups()
-        cgroups.close()
-        return dict(cgroups.enforces)
-    return {"processes": "rlimit"}
+    except SandboxError as error:
+        return msgspec.structs.replace(found, enforced_by=by, refusal=error.message)
+    cgroups.close()
+    return msgspec.structs.replace(found, enforced_by={**by, **cgroups.enforces})
 
 
 def _files() -> frozenset[str]:

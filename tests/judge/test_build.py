@@ -104,7 +104,6 @@ def test_a_program_that_the_compiler_made_is_run(hostile: Hostile) -> None:
         "true",
         "ln -s /etc/passwd program",
         "ln -s /bin/cat program",
-        "mkfifo program",
         "mkdir program",
         "touch program; chmod 644 program",
     ],
@@ -135,7 +134,12 @@ def test_a_process_that_the_compiler_leaves_behind_changes_nothing(hostile: Host
 
 
 def test_folders_nested_without_end_are_no_way_to_break_the_judge(hostile: Hostile) -> None:
-    code = "for i in {1..3000}; do mkdir d; cd d; done"
+    code = """perl -e 'for (1 .. 3000) { mkdir "d"; chdir "d"; open my $file, ">", "f" }'"""
+    compile_error(hostile(code))
+
+
+def test_folders_with_long_names_are_no_way_to_break_the_judge(hostile: Hostile) -> None:
+    code = """perl -e '$d = "d" x 255; for (1 .. 60) { mkdir $d; chdir $d; mkdir "e" }'"""
     compile_error(hostile(code))
 
 

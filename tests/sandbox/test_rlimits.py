@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox import Limits
-from sandbox.process import rlimits
+from sandbox.rlimits import rlimits
 
 numbers = st.none() | st.integers(1, 1 << 40)
 all_limits = st.builds(

@@ -70,11 +70,27 @@ def test_tree_is_removed_whatever_a_program_has_made_of_it(tmp_path: Path) -> No
     (top / "closed" / "deep").mkdir(parents=True)
     (top / "closed" / "deep" / "file").touch()
     (top / "link").symlink_to("/usr")
-    for path in (top / "closed" / "deep", top / "closed"):
+    (top / "half" / "closed").mkdir(parents=True)
+    (top / "half" / "closed" / "file").touch()
+    for path in (top / "half" / "closed", top / "half"):
+        path.chmod(0o500)
+    for path in (top / "closed" / "deep", top / "closed", top):
         path.chmod(0)
     workdir.remove_tree(top)
     assert not top.exists()
     assert os.path.isdir("/usr")
+
+
+def test_what_is_around_a_tree_is_left_alone(tmp_path: Path) -> None:
+    around = tmp_path / "around"
+    around.mkdir()
+    around.chmod(0o555)
+    workdir.remove_tree(around / "missing")
+    (tmp_path / "file").touch()
+    (tmp_path / "file").chmod(0o444)
+    workdir.remove_tree(tmp_path / "file")
+    assert around.stat().st_mode & 0o777 == 0o555
+    assert (tmp_path / "file").stat().st_mode & 0o777 == 0o444
 
 
 def test_lock_is_not_inherited_by_what_is_started(tmp_path: Path) -> None:

@@ -1,0 +1,48 @@
+"""The resource limits of a process: a second net under the cgroup."""
+
+from __future__ import annotations
+
+import resource
+from math import ceil
+
+from sandbox.errors import SandboxError
+from sandbox.model import Limits
+
+
+def rlimits(limits: Limits) -> list[tuple[int, int]]:
+    """The resource limits of a process under `limits`: a second net under the cgroup.
+
+    None for the address space: a reservation that is never touched is honest (Go, Java,
+    sanitizers). The CPU time is for each process and in whole seconds, so it comes late.
+    """
+    found = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_NOFILE, 1024)]
+    if limits.stack is not None:
+        found.append((resource.RLIMIT_STACK, limits.stack))
+    if limits.output is not None:
+        found.append((resource.RLIMIT_FSIZE, limits.output))
+    if limits.cpu_time is not None:
+        found.append((resource.RLIMIT_CPU, ceil(limits.cpu_time) + 1))
+    if limits.processes is not None:
+        # Counted for the namespace's user, to whom the first process belongs as well. One
+        # more than the cgroup allows, which would not learn what this one refuses.
+        found.append((resource.RLIMIT_NPROC, limits.processes + 2))
+    return found
+
+
+def set_rlimits(pid: int, limits: Limits) -> None:
+    """Sets them for a process from outside. Raises SandboxError.
+
+    A hard limit of the host that is lower already stays.
+    """
+    for kind, value in rlimits(limits):
+        _set(pid, kind, value)
+
+
+def _set(pid: int, kind: int, value: int) -> None:
+    _, hard = resource.prlimit(pid, kind)
+    if hard != resource.RLIM_INFINITY and value > hard:
+        value = hard
+    try:
+        resource.prlimit(pid, kind, (value, value))
+    except PermissionError as error:
+        raise SandboxError("set resource limits", str(error)) from error

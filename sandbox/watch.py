@@ -1,0 +1,137 @@
+"""Waits for the end of a released process, and enforces its limits meanwhile.
+
+One poll waits for output, the end, a cancel, room in the input's pipe, or the earliest
+moment when a limit can have been reached: there is no tick.
+"""
+
+from __future__ import annotations
+
+import select
+import time
+from collections.abc import Callable
+from math import ceil, inf
+from typing import Protocol
+
+from sandbox.capture import Capture
+from sandbox.cgroup import Group
+from sandbox.classify import KilledFor
+from sandbox.errors import SandboxError
+from sandbox.feed import Feed
+from sandbox.model import Limits
+
+# How long the kernel may take to clear away what was killed.
+REAP_SECONDS = 30.0
+# The least time between two looks at the CPU time that was used.
+SHORTEST_LOOK = 0.001
+READABLE = select.POLLIN | select.POLLHUP | select.POLLERR
+
+
+class Watched(Protocol):
+    """What the watch needs of a released process.
+
+    `out`, `err` and `status_pipe` end when everything inside has gone; `stop` becomes
+    readable on a cancel. `started` and `ended` are moments of the monotonic clock.
+    """
+
+    limits: Limits
+    group: Group
+    feed: Feed
+    stdout: Capture
+    stderr: Capture
+    out: int
+    err: int
+    status_pipe: int
+    stop: int
+    started: float
+    ended: float | None
+
+    def take_status(self) -> bool:
+        """Reads what the first process tells; False at the end of the pipe."""
+
+    def kill(self, reason: KilledFor | None) -> None:
+        """Kills everything inside."""
+
+
+class Watch:
+    """The watch over one process; `base` is the CPU time that its set-up had used."""
+
+    def __init__(self, process: Watched, base: float) -> None:
+        self._process = process
+        self._base = base
+        self._poll = select.poll()
+        self._handlers: dict[int, Callable[[], bool]] = {}
+        limits = process.limits
+        self._wall_look = inf if limits.wall_time is None else process.started + limits.wall_time
+        self._cpu_look = inf if limits.cpu_time is None else process.started + limits.cpu_time
+        self._give_up = inf
+        self._register()
+
+    def until_end(self) -> None:
+        """Returns when everything inside has ended and all output has been taken."""
+        while self._streams & self._handlers.keys():
+            for descriptor, _ in self._poll.poll(self._timeout()):
+                if not self._handlers[descriptor]():
+                    self._poll.unregister(descriptor)
+                    del self._handlers[descriptor]
+            self._look()
+
+    def _register(self) -> None:
+        process = self._process
+        out, err, status = process.out, process.err, process.status_pipe
+        self._streams = {out, err, status}
+        self._handle(out, lambda: self._take(process.stdout, out))
+        self._handle(err, lambda: self._take(process.stderr, err))
+        self._handle(status, process.take_status)
+        self._handle(process.stop, self._cancel)
+        feed = process.feed
+        if feed.writer >= 0:
+            self._handle(feed.writer, feed.push, select.POLLOUT | select.POLLERR)
+
+    def _handle(self, descriptor: int, handler: Callable[[], bool], events: int = READABLE) -> None:
+        self._handlers[descriptor] = handler
+        self._poll.register(descriptor, events)
+
+    def _take(self, capture: Capture, descriptor: int) -> bool:
+        goes_on = capture.read_from(descriptor)
+        if capture.exceeded:
+            self._kill("output-limit")
+        return goes_on
+
+    def _cancel(self) -> bool:
+        self._kill("cancelled")
+        return False
+
+    def _kill(self, reason: KilledFor) -> None:
+        if self._give_up == inf:
+            self._give_up = time.monotonic() + REAP_SECONDS
+            self._process.kill(reason)
+
+    def _timeout(self) -> float | None:
+        """Milliseconds until something has to be looked at; None if nothing will."""
+        moment = min(self._wall_look, self._cpu_look, self._give_up)
+        if moment == inf:
+            return None
+        return max(ceil((moment - time.monotonic()) * 1000), 0)
+
+    def _look(self) -> None:
+        now = time.monotonic()
+        if now >= self._give_up:
+            raise SandboxError("kill", f"it lives on {REAP_SECONDS:.0f} s after SIGKILL")
+        if now >= self._wall_look:
+            self._stop("wall-time")
+            self._wall_look = inf
+        if now >= self._cpu_look:
+            self._look_at_cpu(now)
+
+    def _look_at_cpu(self, now: float) -> None:
+        limit, total = self._process.limits.cpu_time, self._process.group.cpu_time()
+        left = inf if limit is None or total is None else limit - (total - self._base)
+        if left < 0:
+            self._stop("cpu-time")
+            left = inf
+        # One CPU at a time: what is left can't be used up any sooner.
+        self._cpu_look = now + max(left, SHORTEST_LOOK)
+
+    def _stop(self, reason: KilledFor) -> None:
+        if self._process.ended is None:
+            self._kill(reason)
