@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import shutil
 import stat
 from io import BufferedReader
@@ -141,14 +142,13 @@ def take_over(folder: Path) -> None:
 
 def _remove(folder: str) -> None:
     """Removes a folder, however deep: what is in it is first moved up, one by one."""
-    waiting, count = [folder], 0
+    waiting = [folder]
     while waiting:
         current = waiting.pop()
         for entry in _entries(current, 0o700):
             if entry.is_dir(follow_symlinks=False):
-                count += 1
                 os.chmod(entry.path, 0o700)  # noqa: PTH101 - to be moved it must be writable
-                waiting.append(f"{folder}.{count}")
+                waiting.append(f"{os.path.dirname(folder)}/{secrets.token_hex(8)}")  # noqa: PTH120
                 os.rename(entry.path, waiting[-1])  # noqa: PTH104
             else:
                 os.unlink(entry.path)  # noqa: PTH108

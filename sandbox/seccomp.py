@@ -26,14 +26,13 @@ def program(policy: str) -> bytes:
     stored = cache.read(name)
     if stored and len(stored) % 8 == 0:
         return stored
-    compiled = compile_policy(policy)
+    compiled = compile_policy(policy, load_library())
     cache.store(name, compiled)
     return compiled
 
 
-def compile_policy(policy: str) -> bytes:
-    """Compiles `policy` with libseccomp; see `program`."""
-    library = load_library()
+def compile_policy(policy: str, library: Any) -> bytes:
+    """Compiles `policy` with libseccomp's bindings `library`; see `program`."""
     filter_ = library.SyscallFilter(library.ERRNO(errno.EPERM))
     filter_.set_attr(library.Attr.ACT_BADARCH, library.ERRNO(errno.EPERM))
     # 2 is a binary tree: the time of a call must not depend on its place in the list.

@@ -63,7 +63,8 @@ is_ready() {
 # ---------------------------------------------------------------- steps
 
 check_python() {
-    command -v "$python" >/dev/null || die "$python is not installed; run: sudo apt-get install python3"
+    command -v "$python" >/dev/null ||
+        die "$python is not installed; run: sudo apt-get install $(basename "$python")"
     "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
         die "the judge needs Python 3.11 or newer, and '$python' is $("$python" -V 2>&1);" \
             "install a newer one and name it: make $purpose PYTHON=python3.12"

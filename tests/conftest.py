@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from leftovers import left_behind
+
+# The same examples for everybody, on a slow machine too; nothing is written to the folder.
+settings.register_profile("judge", deadline=None, database=None, derandomize=True)
+settings.load_profile("judge")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -71,5 +71,3 @@ def events_of(job: Job, sandbox: Sandbox, lanes: int = 1) -> list[Event]:
 
 def verdicts(result: RunResult) -> str:
     return " ".join(test.verdict for test in result.tests)
-
-

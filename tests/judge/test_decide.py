@@ -65,7 +65,11 @@ def test_a_limit_that_was_reached_outranks_a_clean_exit(kind: EndingKind) -> Non
         (exited(3), {}, "exit code 3"),
         (exited(139, ambiguous=True), {}, "exit code 139, which here may also stand for SIGSEGV"),
         (exited(139), {}, "exit code 139"),
-        (exited(250, ambiguous=True), {}, "exit code 250, which here may also stand for signal 122"),
+        (
+            exited(250, ambiguous=True),
+            {},
+            "exit code 250, which here may also stand for signal 122",
+        ),
         (exited(126, detail="is no program"), {}, "is no program"),
         (Ending(kind="signal", signal="SIGKILL"), {}, "killed by SIGKILL"),
         (Ending(kind="signal", signal="SIGRTMIN+2"), {}, "killed by SIGRTMIN+2"),
