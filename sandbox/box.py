@@ -207,5 +207,5 @@ def _cgroups(allowed: frozenset[str]) -> Cgroups:
         raise UnsupportedHostError(
             "cgroup",
             f"CPU time and memory can't be limited here: {error.message}",
-            error.remedy or "judge doctor",
+            error.remedy,
         ) from error

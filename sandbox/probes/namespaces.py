@@ -7,15 +7,13 @@ import re
 import shutil
 import stat
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
-
-import msgspec
 
 from sandbox import bwrap
 from sandbox.privilege import unprivileged
 from sandbox.probes import remedies
 from sandbox.probes.finding import Finding, holds, lacks
+from sandbox.probes.refusals import blame
 from sandbox.probes.surroundings import Surroundings
 
 SECONDS = 10
@@ -26,14 +24,6 @@ OPTIONS = """
 --info-fd --new-session --perms --remount-ro --seccomp --size --symlink --tmpfs --unshare-user
 """
 ALL = ("user", "pid", "ipc", "uts", "cgroup")
-
-
-class Blame(msgspec.Struct, frozen=True, kw_only=True):
-    """What prevents something, and what mends it."""
-
-    by: str | None
-    message: str
-    remedy: str
 
 
 def bubblewrap(around: Surroundings) -> Finding:
@@ -83,26 +73,6 @@ def proc(around: Surroundings) -> Finding:
     return lacks("proc", message, remedy, by=around.container)
 
 
-def blame(
-    around: Surroundings, *, created: bool | None, words: str, program: str = "/usr/bin/bwrap"
-) -> Blame:
-    """Why bubblewrap can't start: the first cause that the facts allow for.
-
-    `created` tells whether a user namespace can be made at all; None is "not known".
-    `words` are bubblewrap's own, repeated where nothing explains them.
-    """
-    rules: list[Callable[[Surroundings, str], Blame | None]] = [_sysctl]
-    if created is not True:
-        rules += [_no_namespaces, _chroot, _filter]
-    rules += [_confined, _restricted, _selinux]
-    for rule in rules:
-        found = rule(around, program)
-        if found is not None:
-            return found
-    remedy = remedies.start_container(around)
-    return Blame(by="unknown", message=f"bubblewrap can't start: {words}", remedy=remedy)
-
-
 def options_of(usage: str) -> frozenset[str]:
     """The options that ``bwrap --help`` tells of."""
     return frozenset(re.findall(r"^\s+(--[a-z0-9-]+)", usage, re.MULTILINE))
@@ -123,68 +93,6 @@ def true() -> str:
     """A program that does nothing; where sandboxes have it, if it is there."""
     usual = "/usr/bin/true"
     return usual if Path(usual).exists() else shutil.which("true") or usual
-
-
-def _sysctl(around: Surroundings, _program: str) -> Blame | None:
-    for name, value in around.sysctls.items():
-        if value == 0 and name != "kernel/apparmor_restrict_unprivileged_userns":
-            dotted = name.replace("/", ".")
-            set_to = 1 if name.startswith("kernel/") else 15000
-            remedy = remedies.set_sysctl(name, set_to, around)
-            message = f"the kernel parameter {dotted} is 0: no namespaces for ordinary users"
-            return Blame(by="sysctl", message=message, remedy=remedy)
-    return None
-
-
-def _no_namespaces(around: Surroundings, _program: str) -> Blame | None:
-    if around.namespaces:
-        return None
-    message = f"this kernel ({around.kernel}) has been built without user namespaces"
-    return Blame(by="kernel", message=message, remedy="boot a kernel that has CONFIG_USER_NS=y")
-
-
-def _chroot(around: Surroundings, _program: str) -> Blame | None:
-    if not around.chroot:
-        return None
-    message = "in a chroot the kernel refuses to make user namespaces"
-    return Blame(by="chroot", message=message, remedy="run the judge outside of the chroot")
-
-
-def _filter(around: Surroundings, _program: str) -> Blame | None:
-    if not around.filtered:
-        return None
-    where = f"this {around.container} container" if around.container else "whatever started us"
-    message = f"the system-call filter of {where} refuses to make user namespaces"
-    remedy = remedies.start_container(around) or (
-        "start the judge from a login shell (in a systemd unit: RestrictNamespaces=no,"
-        " and no SystemCallFilter=)"
-    )
-    return Blame(by="seccomp", message=message, remedy=remedy)
-
-
-def _confined(around: Surroundings, _program: str) -> Blame | None:
-    if around.profile is None or not around.apparmor:
-        return None
-    message = f"AppArmor's profile {around.profile}, which holds for this process, refuses it"
-    remove = f"sh -c 'printf %s {around.profile} > /sys/kernel/security/apparmor/.remove'"
-    remedy = remedies.start_container(around) or remedies.as_root(remove, around)
-    return Blame(by="apparmor", message=message, remedy=remedy)
-
-
-def _restricted(around: Surroundings, program: str) -> Blame | None:
-    if not around.sysctls.get("kernel/apparmor_restrict_unprivileged_userns"):
-        return None
-    message = "AppArmor refuses user namespaces to programs without a profile that allows them"
-    remedy = remedies.allow_in_apparmor(program, around)
-    return Blame(by="apparmor", message=message, remedy=remedy)
-
-
-def _selinux(around: Surroundings, _program: str) -> Blame | None:
-    if not around.selinux:
-        return None
-    where = f" ({around.profile})" if around.profile else ""
-    remedy = remedies.as_root("ausearch -m avc -ts recent -c bwrap", around)
-    return Blame(by="selinux", message=f"SELinux{where} seems to refuse it", remedy=remedy)
 
 
 def _one_more(name: str, message: str, around: Surroundings, *options: str) -> Finding:

@@ -24,9 +24,10 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
     """What came of running ``true`` in a sandbox.
 
     `enforced_by` is the sandbox's own; where none could be made, what cgroups alone
-    would do. `refusal` says why there are no cgroups for us. `memory` is the peak that was measured, in bytes. `files` are those of
-    `MEMORY_FILES` that this kernel gave the sandbox's cgroup. `failure` says why it did
-    not run; `plain` tells that it did with bubblewrap's own first process.
+    would do. `refusal` says why there are no cgroups for us. `memory` is the peak that
+    was measured, in bytes. `files` are those of `MEMORY_FILES` that this kernel gave the
+    sandbox's cgroup. `failure` says why it did not run; `plain` tells that it did with
+    bubblewrap's own first process.
     """
 
     enforced_by: dict[str, str | None] = {}

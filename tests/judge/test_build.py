@@ -207,7 +207,8 @@ def test_a_compiler_that_fails_silently_is_told_by_its_exit_code(hostile: Hostil
 
 BOMBS = {
     "templates.cpp": """
-        template <int N, int M> struct A { enum { x = A<N - 1, 2 * M>::x + A<N - 1, 2 * M + 1>::x }; };
+        template <int N, int M>
+        struct A { enum { x = A<N - 1, 2 * M>::x + A<N - 1, 2 * M + 1>::x }; };
         template <int M> struct A<0, M> { enum { x = 1 }; };
         int main() { return A<28, 1>::x; }
     """,

@@ -63,7 +63,11 @@ def test_a_limit_that_was_reached_outranks_a_clean_exit(kind: EndingKind) -> Non
     ("ending", "usage", "reason"),
     [
         (exited(3), {}, "exit code 3"),
-        (exited(139, ambiguous=True), {}, "exit code 139, which here may also stand for SIGSEGV"),
+        (
+            exited(139, ambiguous=True),
+            {},
+            "exit code 139, which here may also stand for SIGSEGV",
+        ),
         (exited(139), {}, "exit code 139"),
         (
             exited(250, ambiguous=True),

@@ -76,7 +76,7 @@ def test_discarding_twice_or_after_a_run_does_no_harm(sandbox: Sandbox) -> None:
         getattr(prepared, end)()
         prepared.discard()
         first, second = (sandbox.prepare(shell("echo fine")) for _ in range(2))
-        assert first._process._group is not second._process._group
+        assert first._process.group is not second._process.group
         assert [one.run().stdout.head(9) for one in (first, second)] == [b"fine\n"] * 2
 
 

@@ -1,0 +1,184 @@
+"""From what a person asks for to a job: wrong wishes are refused, with a remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from jobs import ECHO, job_of, numbered, write
+
+from judge import prepare
+from judge.errors import InputError
+from judge.languages import Languages
+from judge.limits import GivenLimits
+from judge.prepare import Wishes
+from judge.problem import Problem, ProblemLimits, ProblemType
+
+
+@pytest.fixture
+def problem(tmp_path: Path) -> Problem:
+    return numbered(tmp_path / "tests", 12)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return write(tmp_path, "main.sh", ECHO)
+
+
+class Refused:
+    """The message with which a submission is refused; the folder cut off."""
+
+    def __init__(self, folder: Path, source: Path, problem: Problem, languages: Languages) -> None:
+        self._folder, self._source = folder, source
+        self._problem, self._languages = problem, languages
+
+    def __call__(
+        self, source: Path | None = None, problem: Problem | None = None, **wishes: Any
+    ) -> str:
+        with pytest.raises(InputError) as caught:
+            job_of(
+                source or self._source,
+                problem or self._problem,
+                self._languages,
+                Wishes(**wishes),
+            )
+        return str(caught.value).replace(f"{self._folder}/", "")
+
+
+@pytest.fixture
+def refused(tmp_path: Path, source: Path, problem: Problem, languages: Languages) -> Refused:
+    return Refused(tmp_path, source, problem, languages)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [("1", ["1"]), ("1?", ["10", "11", "12"]), ("*", 12), ("[2-3]", ["2", "3"])],
+)
+def test_only_chooses_tests_by_pattern(
+    source: Path, problem: Problem, languages: Languages, pattern: str, names: list[str] | int
+) -> None:
+    cases = job_of(source, problem, languages, Wishes(only=pattern)).cases
+    found = [case.name for case in cases]
+    assert (len(found) if isinstance(names, int) else found) == names
+
+
+def test_a_pattern_that_chooses_nothing_is_refused_with_what_there_is(refused: Refused) -> None:
+    assert refused(only="secret/*") == (
+        "tests: no test is called 'secret/*' (there are: 1, 2, 3, 4, 5, …)"
+    )
+
+
+@pytest.mark.parametrize("kind", ["tokens", "exact", "lines", "unordered"])
+def test_each_comparison_can_be_asked_for(
+    source: Path, problem: Problem, languages: Languages, kind: str
+) -> None:
+    cases = job_of(source, problem, languages, Wishes(checker=kind)).cases
+    assert {getattr(case.checker, "kind", None) for case in cases} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("wishes", "message"),
+    [
+        ({"checker": "exatc"}, "unknown checker 'exatc' (did you mean 'exact'?)"),
+        ({"checker": ""}, "unknown checker ''"),
+        ({"language": "pyton"}, "no language is called 'pyton' (did you mean 'python'?)"),
+        ({"language": ""}, "no language is called ''"),
+        ({"limits": GivenLimits(cpu_time=-1)}, "cpu_time: -1 is out of range"),
+        ({"limits": GivenLimits(memory=5)}, "memory: 5 is out of range"),
+    ],
+)
+def test_a_wrong_wish_is_refused_with_its_remedy(
+    refused: Refused, wishes: dict[str, Any], message: str
+) -> None:
+    assert message in refused(**wishes)
+
+
+def test_a_checker_program_is_refused_while_none_is_supported(
+    refused: Refused, source: Path
+) -> None:
+    assert "not supported yet" in refused(checker=str(source))
+
+
+def test_a_file_of_no_language_is_refused(refused: Refused, tmp_path: Path) -> None:
+    message = refused(write(tmp_path, "essay.txt", "words"))
+    assert message.startswith("essay.txt: no language is known for essay.txt (")
+    assert "--language" in message
+
+
+def test_a_missing_file_is_refused(refused: Refused, tmp_path: Path) -> None:
+    assert refused(tmp_path / "none.py") == "none.py: does not exist (check the path)"
+
+
+def test_the_language_that_is_asked_for_outranks_the_extension(
+    tmp_path: Path, problem: Problem, languages: Languages
+) -> None:
+    source = write(tmp_path, "main.py", ECHO)
+    job = job_of(source, problem, languages, Wishes(language="BASH"))
+    assert job.submission.language == "bash"
+
+
+def test_a_language_that_the_problem_does_not_allow_is_refused(
+    refused: Refused, problem: Problem
+) -> None:
+    strict = msgspec.structs.replace(problem, languages=("c", "java"))
+    assert refused(problem=strict) == (
+        "tests: Bash is not allowed for this problem (allowed: c, java)"
+    )
+
+
+def test_a_language_may_be_allowed_by_an_alias(
+    source: Path, problem: Problem, languages: Languages
+) -> None:
+    allowing = msgspec.structs.replace(problem, languages=("shell",))
+    assert job_of(source, allowing, languages).submission.language == "bash"
+
+
+def test_more_code_than_the_problem_allows_is_refused(refused: Refused, problem: Problem) -> None:
+    strict = msgspec.structs.replace(problem, limits=ProblemLimits(code=5))
+    assert refused(problem=strict) == (
+        f"main.sh: {len(ECHO)} bytes of source code, the problem allows 5 (hand in less)"
+    )
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in ProblemType if kind is not ProblemType.PASS_FAIL]
+)
+def test_a_type_of_problem_that_is_not_supported_is_refused(
+    problem: Problem, kind: ProblemType
+) -> None:
+    with pytest.raises(InputError, match="not supported"):
+        prepare.supported(msgspec.structs.replace(problem, types=(kind,)))
+
+
+@pytest.mark.parametrize(
+    ("problem", "tests", "input_"),
+    [("p", "t", None), ("p", None, "i"), (None, "t", "i"), ("p", "t", "i")],
+)
+def test_more_than_one_problem_is_refused(
+    problem: str | None, tests: str | None, input_: str | None
+) -> None:
+    paths = [None if name is None else Path(name) for name in (problem, tests, input_)]
+    with pytest.raises(InputError, match="exclude each other"):
+        prepare.given_problem(paths[0], paths[1], (paths[2], None))
+
+
+def test_an_answer_without_an_input_is_refused() -> None:
+    with pytest.raises(InputError, match="--expected without --input"):
+        prepare.given_problem(None, None, (None, Path("1.ans")))
+
+
+def test_no_problem_at_all_is_none() -> None:
+    assert prepare.given_problem(None, None, (None, None)) is None
+
+
+def test_the_checksum_is_over_names_and_contents(
+    tmp_path: Path, problem: Problem, languages: Languages
+) -> None:
+    def checksum(name: str, code: str) -> str:
+        return job_of(write(tmp_path, name, code), problem, languages).submission.sha256
+
+    found = {checksum("a.sh", "1"), checksum("a.sh", "2"), checksum("b.sh", "1")}
+    assert len(found) == 3
+    assert checksum("a.sh", "1") in found
