@@ -190,7 +190,7 @@ def _only(problem: Problem, cases: tuple[TestCase, ...], pattern: str) -> tuple[
 def _checker(name: str) -> Comparison:
     if name in KINDS:
         return msgspec.convert({"kind": name}, Comparison)
-    if "/" in name or Path(name).exists():
+    if "/" in name or (name and Path(name).exists()):
         message = "checker programs are not supported yet"
         raise InputError(name, message, f"built in: {', '.join(KINDS)}")
     raise InputError("--checker", f"unknown checker '{name}'", did_you_mean(name, KINDS))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import TypeVar
 
@@ -48,16 +48,19 @@ PROBES: dict[str, Look] = {
 }
 
 
-def probe() -> tuple[Finding, ...]:
-    """What this host can do for the sandbox, one finding for each of `PROBES`.
+def probe(looks: Mapping[str, Look] = PROBES, *, seconds: float = SECONDS) -> tuple[Finding, ...]:
+    """What this host can do for the sandbox, one finding for each of `looks`.
 
-    Never raises and never hangs. It really starts bubblewrap a few times and runs a
-    program in a sandbox, which takes some 0.3 s; the first time on a host, when the
-    first process is compiled, a second more.
+    Never raises and never hangs: none of them may take longer than `seconds`. It really
+    starts bubblewrap a few times and runs a program in a sandbox, which takes some 0.3 s;
+    the first time on a host, when the first process is compiled, a second more.
     """
     around = surroundings.look()
-    tried = _within(trial.run, _no_answer)
-    return tuple(_find(name, look, tried, around) for name, look in PROBES.items())
+    tried = _within(seconds, trial.run, lambda error: Trial(failure=_words(error)))
+    return tuple(
+        _within(seconds, partial(look, tried, around), partial(_failed, name))
+        for name, look in looks.items()
+    )
 
 
 def why_not(name: str) -> str | None:
@@ -77,15 +80,8 @@ def _findings() -> dict[str, Finding]:
     return {found.name: found for found in probe()}
 
 
-def _find(name: str, look: Look, tried: Trial, around: Surroundings) -> Finding:
-    return _within(
-        lambda: look(tried, around),
-        lambda error: lacks(name, _words(error), getattr(error, "remedy", "")),
-    )
-
-
-def _no_answer(error: Exception) -> Trial:
-    return Trial(failure=_words(error))
+def _failed(name: str, error: Exception) -> Finding:
+    return lacks(name, _words(error), getattr(error, "remedy", ""))
 
 
 def _words(error: Exception) -> str:
@@ -94,8 +90,8 @@ def _words(error: Exception) -> str:
     return f"could not be found out: {error or type(error).__name__}"
 
 
-def _within(work: Callable[[], T], otherwise: Callable[[Exception], T]) -> T:
-    """The result of `work`, or `otherwise` where it fails or takes too long."""
+def _within(seconds: float, work: Callable[[], T], otherwise: Callable[[Exception], T]) -> T:
+    """The result of `work`, or `otherwise` where it fails or takes longer than `seconds`."""
     results: list[T] = []
     errors: list[Exception] = []
 
@@ -108,8 +104,8 @@ def _within(work: Callable[[], T], otherwise: Callable[[Exception], T]) -> T:
     # A daemon: one that the kernel holds must not hold the judge as well.
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
-    thread.join(SECONDS)
+    thread.join(seconds)
     if results:
         return results[0]
-    error = errors[0] if errors else TimeoutError(f"no answer within {SECONDS:.0f} s")
+    error = errors[0] if errors else TimeoutError(f"no answer within {seconds:.0f} s")
     return otherwise(error)

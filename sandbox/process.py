@@ -206,7 +206,7 @@ class Process:
         ready = {fd for fd, _ in poll.poll(SET_UP_SECONDS * 1000)}
         if not ready:
             raise SandboxError("set up", f"not done within {SET_UP_SECONDS:.0f} s")
-        if descriptor not in ready:
+        if self.stop in ready:
             raise SandboxError("set up", "cancelled")
 
     def _complaint(self) -> str:
@@ -236,6 +236,9 @@ class Process:
 
     def _release(self) -> None:
         self.started = time.monotonic()
+        if _is_set(self.stop):
+            self.kill("cancelled")
+            return
         try:
             os.write(self._hold, b"\n")
         except BrokenPipeError as error:
@@ -349,6 +352,12 @@ class Process:
             if descriptor in self._open:
                 os.close(descriptor)
                 self._open.discard(descriptor)
+
+
+def _is_set(event: int) -> bool:
+    poll = select.poll()  # unlike select, it takes numbers from 1024 on
+    poll.register(event, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def _gone(pid: int) -> bool:

@@ -11,16 +11,11 @@ import sys
 from types import FrameType
 from typing import Any, NoReturn
 
-import typer
-
-from judge.cli.app import app
 from judge.errors import HostError, JudgeError
 
 INTERRUPTED = 130
+UNHEARD = 3
 TRACEBACK = "JUDGE_TRACEBACK"
-# typer's base of every error in a command line: click's own class in older versions, one
-# of typer's in newer ones, and in both the base of the base of this.
-WRONG_USAGE: Any = typer.BadParameter.__mro__[2]
 
 
 def main() -> NoReturn:
@@ -33,7 +28,7 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
-        code = 3  # whoever read our answer has left
+        code = UNHEARD
     except OSError as error:
         code = _complain(_io_error(error))
     _end_output()
@@ -62,18 +57,28 @@ def _end_output() -> None:
 
 
 def _run() -> int:
+    # Only here, where Ctrl-C is taken care of: it takes most of the time of a start.
+    import typer  # noqa: PLC0415
+
+    from judge.cli.app import app  # noqa: PLC0415
+
+    # typer's base of every error in a command line: click's own class in older versions,
+    # one of typer's in newer ones, and in both the base of the base of this.
+    wrong_usage: Any = typer.BadParameter.__mro__[2]
     try:
         return app(standalone_mode=False) or 0
     except typer.Exit as done:
         return done.exit_code
     except typer.Abort:
         return INTERRUPTED
-    except WRONG_USAGE as error:
+    except SystemExit:
+        return UNHEARD  # so typer takes it when the reader of our answer has left
+    except wrong_usage as error:
         error.show()
         return 2
     except JudgeError as error:
         return _complain(error)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, no one else tells it
         return _complain(_failure(error))
 
 
@@ -100,6 +105,3 @@ def _io_error(error: OSError) -> JudgeError:
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
-
-
-__all__ = ["app", "main", "typer"]

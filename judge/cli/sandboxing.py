@@ -69,4 +69,10 @@ def bench(jobs: int, allowed: frozenset[str]) -> Iterator[Bench]:
         lanes = [stack.enter_context(lane) for lane in open_lanes(sandbox, jobs)]
         found = stack.enter_context(Bench(sandbox, lanes))
         stack.callback(sandbox.cancel)
-        yield found
+        try:
+            yield found
+        except SandboxError as error:
+            # It was cancelled while something was being set up: there is no ending to tell.
+            if found.interrupted:
+                raise KeyboardInterrupt from error
+            raise

@@ -42,7 +42,7 @@ def peak(trial: Trial, around: Surroundings) -> Finding:
     return lacks(name, message, "boot Linux 5.19 or newer", required=False)
 
 
-def swap(trial: Trial, around: Surroundings) -> Finding:
+def swap(trial: Trial, _around: Surroundings) -> Finding:
     """Whether what a program holds in swap counts, so that none of it is in swap."""
     if len(text("/proc/swaps").splitlines()) <= 1:
         return holds("swap", "this host has no swap", required=False)
@@ -52,15 +52,14 @@ def swap(trial: Trial, around: Surroundings) -> Finding:
         return holds("swap", "programs get no swap", by=_by(trial), required=False)
     message = "swap is not accounted for: a program may hold more than its limit, in swap"
     grub = "add swapaccount=1 to the kernel's command line and reboot"
-    return lacks("swap", message, grub, by=around.container, required=False)
+    return lacks("swap", message, grub, required=False)
 
 
-def kill(trial: Trial, around: Surroundings) -> Finding:
+def kill(trial: Trial, _around: Surroundings) -> Finding:
     """Whether everything in a cgroup can be killed at one stroke."""
     if "cgroup.kill" in trial.files:
         return holds("kill", "cgroup.kill ends a run at one stroke", by=_by(trial), required=False)
     message = "a run is ended through the first process of its PID namespace"
-    del around
     return holds("kill", message, by="namespace", required=False)
 
 

@@ -111,7 +111,8 @@ def _version_1(around: Surroundings, refusal: str) -> Blame:
 
 def _systemd(ground: Ground, around: Surroundings, refusal: str) -> Blame:
     if not ground.busctl:
-        message, remedy = "busctl, to ask systemd with, is missing", _get("busctl", around)
+        message = "busctl, to ask systemd with, is missing"
+        remedy = remedies.install("busctl", around)
     elif around.root:
         message = f"systemd does not give root a scope: {refusal}"
         remedy = "systemd-run --scope -p Delegate=yes -- judge …"
@@ -120,7 +121,7 @@ def _systemd(ground: Ground, around: Surroundings, refusal: str) -> Blame:
         remedy = f"sudo loginctl enable-linger {around.user}"
     elif not ground.bus:
         message = "the user's systemd can't be reached, since the session has no D-Bus"
-        remedy = f"{_get('user bus', around)}, then log in anew"
+        remedy = f"{remedies.install('user bus', around)}, then log in anew"
     elif ground.delegated is not None and not ground.delegated >= NEEDED:
         missing = " and ".join(sorted(NEEDED - ground.delegated))
         message = f"the user's systemd has not been given the controller {missing}"
@@ -147,10 +148,6 @@ def _version_2_without_systemd(around: Surroundings, refusal: str) -> Blame:
 def _as_root(around: Surroundings) -> str:
     # Safe: what a judge that is root runs gets an ordinary user all the same.
     return AS_ROOT if around.sudo else "run the judge as root"
-
-
-def _get(what: str, around: Surroundings) -> str:
-    return remedies.install(what, around)
 
 
 def _top(own: Path) -> Path:

@@ -31,6 +31,9 @@ def bubblewrap(around: Surroundings) -> Finding:
     program = shutil.which("bwrap")
     if program is None:
         return lacks("bubblewrap", "bwrap is not installed", remedies.install("bubblewrap", around))
+    if not _reachable(program):
+        message = f"{program} is closed to the ordinary user that root's programs get"
+        return lacks("bubblewrap", message, remedies.install("bubblewrap", around))
     missing = sorted(set(OPTIONS.split()) - options_of(_output(program, "--help")))
     version = version_of(_output(program, "--version"))
     if missing:
@@ -131,6 +134,11 @@ def _start(*options: str) -> tuple[bool, str]:
         )
     words = done.stderr.decode(errors="replace").strip().removeprefix("bwrap: ")
     return done.returncode == 0, words or f"it ended with {done.returncode}, without a word"
+
+
+def _reachable(program: str) -> bool:
+    with unprivileged():
+        return os.access(program, os.X_OK)
 
 
 def _creates() -> bool | None:

@@ -65,7 +65,6 @@ def broken(folder: Path) -> dict[str, Verdict]:
     write(folder, "garbage.c", bytes(range(256)) * 40)
     write(folder, "garbage.py", bytes(range(256)) * 40)
     write(folder, "zeros.sh", bytes(5000))
-    write(folder, "latin-1.py", b"# \xe9\nprint(input())\n")
     os.mkfifo(folder / "pipe.py")
     (folder / "dangling.py").symlink_to("/nowhere")
     (folder / "circle.py").symlink_to("circle.py")
@@ -192,7 +191,6 @@ def test_cancelling_reports_who_was_finished(
     assert results["a.sh"].verdict is Verdict.AC
     assert results["b.sh"].verdict is Verdict.JE
     assert results["c.sh"].verdict is Verdict.JE
-    assert results["c.sh"].reason == "interrupted"
 
 
 # ---------------------------------------------------------------- what was handed in

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from leftovers import open_descriptors
 
 from sandbox import Capture
 from sandbox.capture import IN_MEMORY
@@ -55,8 +56,8 @@ def test_long_output_is_the_same_from_a_file(tmp_path: Path, size: int) -> None:
 
 
 def test_file_of_a_long_output_is_let_go(tmp_path: Path) -> None:
-    before = len(os.listdir("/proc/self/fd"))
+    before = open_descriptors()
     capture = captured([b"x" * 60000] * 30, None, tmp_path)
-    assert len(os.listdir("/proc/self/fd")) == before + 1
+    assert open_descriptors() == before + 1
     capture.close()
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert open_descriptors() == before

@@ -19,7 +19,8 @@ def top(tmp_path: Path) -> Path:
 def test_unified_hierarchy_of_an_ordinary_machine(top: Path) -> None:
     own = top / "user.slice/user-1000.slice/user@1000.service/app.slice/run-1.scope"
     own.mkdir(parents=True)
-    mounts = f"{OTHER}29 24 0:26 / {top} rw,nosuid,nodev,noexec,relatime shared:4 - cgroup2 cgroup2 rw,nsdelegate,memory_recursiveprot\n"
+    options = "rw,nsdelegate,memory_recursiveprot"
+    mounts = f"{OTHER}29 24 0:26 / {top} rw,nosuid shared:4 - cgroup2 cgroup2 {options}\n"
     text = "0::/user.slice/user-1000.slice/user@1000.service/app.slice/run-1.scope\n"
     (found,) = parse(mounts, text)
     assert (found.version, found.own, found.controllers) == (2, own, frozenset())
@@ -32,7 +33,9 @@ def test_hierarchies_of_version_1(top: Path) -> None:
         f"3{n} 24 0:3{n} / {top}/{name} rw,nosuid shared:1{n} - cgroup cgroup rw,{name}\n"
         for n, name in enumerate(("cpu,cpuacct", "memory", "pids"))
     )
-    text = "5:pids:/user.slice\n4:memory:/user.slice\n3:cpu,cpuacct:/user.slice\n1:name=systemd:/x\n"
+    text = (
+        "5:pids:/user.slice\n4:memory:/user.slice\n3:cpu,cpuacct:/user.slice\n1:name=systemd:/x\n"
+    )
     found = parse(mounts, text)
     assert [sorted(one.controllers) for one in found] == [["cpu", "cpuacct"], ["memory"], ["pids"]]
     assert [one.own for one in found] == [
@@ -52,14 +55,18 @@ def test_hybrid_has_both(top: Path) -> None:
         f"32 24 0:28 / {top}/memory rw - cgroup cgroup rw,memory\n"
     )
     text = "4:memory:/\n1:name=systemd:/init.scope\n0::/init.scope\n"
-    found = {(one.version, one.own) for one in parse(mounts, text) if one.controllers or one.version == 2}
+    found = {
+        (one.version, one.own) for one in parse(mounts, text) if one.controllers or one.version == 2
+    }
     assert {(2, top / "unified"), (1, top / "memory")} <= found
 
 
 def test_container_sees_only_a_part(top: Path) -> None:
     (top / "memory").mkdir()
     # Docker without a cgroup namespace: the path is the host's, the mount shows its end.
-    mounts = f"40 35 0:30 /docker/0123abcd {top}/memory ro,nosuid master:14 - cgroup cgroup rw,memory\n"
+    mounts = (
+        f"40 35 0:30 /docker/0123abcd {top}/memory ro,nosuid master:14 - cgroup cgroup rw,memory\n"
+    )
     (found,) = parse(mounts, "4:memory:/docker/0123abcd\n")
     assert found.own == top / "memory"
     (top / "memory/inner").mkdir()

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from leftovers import open_descriptors
 
 from sandbox import CommandError
 from sandbox.feed import IN_MEMORY, PIECE, SEALS, Feed, reopened, sealed
@@ -76,7 +77,7 @@ def test_reader_that_leaves_ends_the_feeding(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["missing", "."])
 def test_source_that_can_not_be_read_leaks_nothing(tmp_path: Path, name: str) -> None:
-    before = os.listdir("/proc/self/fd")
+    before = open_descriptors()
     with pytest.raises(CommandError, match=name):
         Feed(str(tmp_path / name))
-    assert os.listdir("/proc/self/fd") == before
+    assert open_descriptors() == before

@@ -43,7 +43,7 @@ def test_program_has_no_rights_of_its_own(own_sandbox: Sandbox) -> None:
 def test_program_has_a_namespace_of_its_own(sandbox: Sandbox, namespace: str) -> None:
     inside = output_of(sandbox, shell(f"readlink /proc/self/ns/{namespace}")).strip()
     assert inside.startswith(f"{namespace}:[")
-    assert inside != os.readlink(f"/proc/self/ns/{namespace}")
+    assert inside != str(Path(f"/proc/self/ns/{namespace}").readlink())
 
 
 @pytest.mark.parametrize("place", ["/tmp", "/dev/shm"])

@@ -12,16 +12,17 @@ BINDINGS = ("seccomp", "pyseccomp")
 NEVER = """
 ptrace process_vm_readv process_vm_writev pidfd_getfd kcmp mount umount2 pivot_root chroot setns
 move_mount open_tree fsopen fsconfig fsmount fspick mount_setattr keyctl add_key request_key bpf
-perf_event_open userfaultfd open_by_handle_at name_to_handle_at fanotify_init seccomp landlock_create_ruleset
-io_uring_setup clone clone3 unshare socket socketpair ioctl prctl personality mknod mknodat
-init_module finit_module delete_module kexec_load reboot swapon swapoff syslog iopl ioperm
-settimeofday clock_settime adjtimex sethostname setdomainname quotactl acct vhangup
-""".split()
+perf_event_open userfaultfd open_by_handle_at name_to_handle_at fanotify_init seccomp
+landlock_create_ruleset io_uring_setup clone clone3 unshare socket socketpair ioctl prctl
+personality mknod mknodat init_module finit_module delete_module kexec_load reboot swapon swapoff
+syslog iopl ioperm settimeofday clock_settime adjtimex sethostname setdomainname quotactl acct
+vhangup
+"""
 
 
 @pytest.mark.parametrize("policy", syscalls.POLICIES)
 def test_dangerous_calls_are_never_allowed_whatever_their_arguments(policy: str) -> None:
-    assert set(NEVER) & set(syscalls.allowed(policy)) == set()
+    assert set(NEVER.split()) & set(syscalls.allowed(policy)) == set()
 
 
 def test_conditions_look_at_the_low_half_alone() -> None:

@@ -138,7 +138,7 @@ def test_help_is_no_error() -> None:
 
 
 def test_host_that_can_not_sandbox_is_told_from_wrong_usage() -> None:
-    environment = {"PATH": "/nowhere"}
+    environment = {**os.environ, "PATH": "/nowhere"}
     done = call("--", "true", env=environment)
     assert (done.returncode, done.stdout) == (3, "")
     assert "bwrap is not installed" in done.stderr

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
 import pytest
+from leftovers import open_descriptors
 from needs import requires
 from running import PATIENT, output_of, shell
 
@@ -106,8 +106,8 @@ def test_closed_output_does_not_end_the_run(sandbox: Sandbox, folder: Path) -> N
 
 
 def test_missing_input_is_the_callers_fault(sandbox: Sandbox, tmp_path: Path) -> None:
-    before = len(os.listdir("/proc/self/fd"))
+    before = open_descriptors()
     for source in (tmp_path / "nothing", tmp_path):
         with pytest.raises(CommandError, match=str(source)):
             sandbox.prepare(Command(argv=("/usr/bin/cat",), stdin=str(source)))
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert open_descriptors() == before

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -78,7 +77,7 @@ def test_tree_is_removed_whatever_a_program_has_made_of_it(tmp_path: Path) -> No
         path.chmod(0)
     workdir.remove_tree(top)
     assert not top.exists()
-    assert os.path.isdir("/usr")
+    assert Path("/usr").is_dir()
 
 
 def test_what_is_around_a_tree_is_left_alone(tmp_path: Path) -> None:
