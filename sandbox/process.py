@@ -180,11 +180,12 @@ class Process:
             if self.tools.helper is None:
                 os.write(self._unblock, b"\n")
                 self._close(self._unblock)
-        except (ProcessLookupError, SandboxError) as error:
+        except (OSError, SandboxError) as error:
             # It may have died of a mount that can't be made: then that is the cause.
-            complaint = self._complaint() if _gone(pid) else ""
-            if complaint:
-                raise SandboxError("set up", complaint) from error
+            if isinstance(error, BrokenPipeError) or _gone(pid):
+                raise SandboxError("set up", self._complaint()) from error
+            if isinstance(error, OSError):
+                raise SandboxError("adopt", str(error)) from error
             raise
 
     def _await_ready(self) -> None:

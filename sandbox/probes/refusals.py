@@ -78,7 +78,7 @@ def _filter(around: Surroundings, _program: str) -> Blame | None:
 def _confined(around: Surroundings, _program: str) -> Blame | None:
     if around.profile is None or not around.apparmor:
         return None
-    message = f"AppArmor's profile {around.profile}, which holds for this process, refuses it"
+    message = f"AppArmor's profile {around.profile}, which confines this process, refuses what namespaces need"
     remove = f"sh -c 'printf %s {around.profile} > /sys/kernel/security/apparmor/.remove'"
     remedy = remedies.start_container(around) or remedies.as_root(remove, around)
     return Blame(by="apparmor", message=message, remedy=remedy)
@@ -97,4 +97,6 @@ def _selinux(around: Surroundings, _program: str) -> Blame | None:
         return None
     where = f" ({around.profile})" if around.profile else ""
     remedy = remedies.as_root("ausearch -m avc -ts recent -c bwrap", around)
-    return Blame(by="selinux", message=f"SELinux{where} seems to refuse it", remedy=remedy)
+    return Blame(
+        by="selinux", message=f"SELinux{where} seems to refuse what namespaces need", remedy=remedy
+    )

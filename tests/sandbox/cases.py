@@ -56,8 +56,10 @@ class Case(msgspec.Struct, frozen=True):
     @property
     def limits(self) -> Limits:
         words = dict(word.split("=") for word in self.says.get("limits", "").split())
+        # What must happen before the limit takes longer on a slow machine.
+        factor = SCALE if "refuses" in self.says else 1
         given: dict[str, Any] = {
-            name: float(value) if name.endswith("_time") else int(value)
+            name: float(value) * factor if name.endswith("_time") else int(value)
             for name, value in words.items()
         }
         patient = {name: value * SCALE for name, value in OWN.items()}
