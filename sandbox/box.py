@@ -15,7 +15,12 @@ import msgspec
 
 from sandbox import bwrap, helper, seccomp, workdir
 from sandbox.cgroup import Cgroups, NoCgroups, open_cgroups
-from sandbox.errors import CommandError, SandboxError, UnsupportedHostError
+from sandbox.errors import (
+    CommandError,
+    HelperRefusedError,
+    SandboxError,
+    UnsupportedHostError,
+)
 from sandbox.feed import sealed
 from sandbox.model import Command
 from sandbox.privilege import sandbox_uid
@@ -126,6 +131,15 @@ class Sandbox:
         assert self._reach is not None  # noqa: S101 - built
         mounts = tuple(map(self._reach.within, command.mounts))
         command = msgspec.structs.replace(command, mounts=mounts)
+        try:
+            return self._held(command)
+        except HelperRefusedError:
+            # Some hosts' AppArmor takes away what bubblewrap gives it; the other way stays.
+            self._helper = None
+            self._tools = msgspec.structs.replace(self._tools, helper=None)
+            return self._held(command)
+
+    def _held(self, command: Command) -> Prepared:
         process = Process(command, self._tools, self._cgroups.create(command.limits))
         process.hold()
         return Prepared(process)

@@ -21,5 +21,9 @@ class UnsupportedHostError(SandboxError):
     """This host lacks something that the sandbox can't do without."""
 
 
+class HelperRefusedError(SandboxError):
+    """This host does not let our own first process do its part of the set-up."""
+
+
 class CommandError(SandboxError):
     """The command can't be run as given: a path is missing, or a value out of range."""

@@ -17,6 +17,7 @@ the execution has ended.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import select
 import signal
@@ -29,7 +30,7 @@ import msgspec
 from sandbox import bwrap, classify
 from sandbox.capture import Capture
 from sandbox.cgroup import Group
-from sandbox.errors import SandboxError
+from sandbox.errors import HelperRefusedError, SandboxError
 from sandbox.feed import Feed, reopened, sealed
 from sandbox.model import Command, Ending, Usage
 from sandbox.privilege import give, unprivileged
@@ -198,7 +199,9 @@ class Process:
         line, _, self._status = self._status.partition(b"\n")
         if line != b"ready":
             _, step, number = line.decode().split()
-            raise SandboxError(f"set up ({step})", os.strerror(int(number)))
+            refused = int(number) in (errno.EPERM, errno.EACCES, errno.EROFS)
+            kind = HelperRefusedError if refused else SandboxError
+            raise kind(f"set up ({step})", os.strerror(int(number)))
 
     def _await(self, descriptor: int) -> None:
         poll = select.poll()

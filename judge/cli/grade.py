@@ -41,6 +41,8 @@ def grade(options: GradeOptions) -> int:
     options = msgspec.structs.replace(options, form=form)
     problem = prepare.supported(formats.open_problem(options.problem))
     submissions = grading.handed_in(options.submissions)
+    if options.wishes.language is not None:
+        languages.find(options.wishes.language)  # a mistake in it is nobody's compile error
     with bench(options.jobs, options.allowed) as where:
         results = _follow(options, problem, languages, (submissions, where))
         info = prepare.info(problem)

@@ -78,7 +78,8 @@ def _filter(around: Surroundings, _program: str) -> Blame | None:
 def _confined(around: Surroundings, _program: str) -> Blame | None:
     if around.profile is None or not around.apparmor:
         return None
-    message = f"AppArmor's profile {around.profile}, which confines this process, refuses what namespaces need"
+    message = f"AppArmor's profile {around.profile}, which confines this process,"
+    message += " refuses what namespaces need"
     remove = f"sh -c 'printf %s {around.profile} > /sys/kernel/security/apparmor/.remove'"
     remedy = remedies.start_container(around) or remedies.as_root(remove, around)
     return Blame(by="apparmor", message=message, remedy=remedy)

@@ -9,8 +9,8 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from sandbox import helper, seccomp, syscalls
-from sandbox.errors import UnsupportedHostError
+from sandbox import helper, seccomp, syscalls, workdir
+from sandbox.errors import SandboxError, UnsupportedHostError
 from sandbox.privilege import SANDBOX_UID, unprivileged
 from sandbox.probes import remedies
 from sandbox.probes.finding import Finding, holds, lacks
@@ -20,7 +20,6 @@ from sandbox.probes.trial import Trial
 # What a compilation and its tests may well take; less is a host that is about to fail.
 FREE_BYTES = 64 << 20
 FREE_FILES = 1024
-ELSEWHERE = 'mkdir -p "$HOME/judge-tmp" && export TMPDIR="$HOME/judge-tmp"'
 
 
 def kernel(around: Surroundings) -> Finding:
@@ -63,11 +62,12 @@ def first_process(trial: Trial, around: Surroundings) -> Finding:
 def temporary(around: Surroundings) -> Finding:
     """Whether the temporary folder can take what the judge puts there."""
     try:
-        folder = tempfile.gettempdir()
+        folder = str(workdir.temporary_parent())
         with tempfile.TemporaryDirectory(prefix="judge-probe-", dir=folder):
             pass
-    except OSError as error:
-        return lacks("temporary", f"no temporary folder can be written: {error}", ELSEWHERE)
+    except (OSError, SandboxError):
+        message = "neither $TMPDIR nor /tmp nor /var/tmp can be written"
+        return lacks("temporary", message, _new_folder(around))
     message = room(os.statvfs(folder)) or _closed(folder)
     if message:
         return lacks("temporary", f"{folder} {message}", _other_folder(around))
@@ -154,4 +154,10 @@ def _closed(folder: str) -> str:
 
 
 def _other_folder(around: Surroundings) -> str:
-    return "export TMPDIR=/var/tmp" if around.root else ELSEWHERE
+    return "export TMPDIR=/var/tmp" if around.root else _new_folder(around)
+
+
+def _new_folder(around: Surroundings) -> str:
+    # The home of root is closed to the user that root's programs get.
+    folder = "/var/lib/judge-tmp" if around.root else '"$HOME/judge-tmp"'
+    return f"mkdir -p {folder} && export TMPDIR={folder}"

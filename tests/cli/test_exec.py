@@ -12,7 +12,7 @@ import pytest
 from commandline import Service, finish, judge, sandboxing, validate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from needs import requires
+from needs import SCALE, requires
 
 MIB = 1 << 20
 Ask = Callable[..., Any]
@@ -101,7 +101,8 @@ ENDINGS = {
 
 @pytest.mark.parametrize("code", ENDINGS)
 def test_whatever_becomes_of_the_program_is_an_answer(answer: Ask, code: str) -> None:
-    limits = {"cpu_time": 0.3, "wall_time": 1.5, "memory": 32 * MIB, "output": 10_000}
+    wall_time = 0.5 if "sleep" in code else 60 * SCALE
+    limits = {"cpu_time": 0.3 * SCALE, "wall_time": wall_time, "memory": 32 * MIB, "output": 10_000}
     found = answer(code=code, limits=limits)
     verdict, cause, exit_code, signal = ENDINGS[code]
     assert (found["verdict"], found["cause"]) == (verdict, cause)
