@@ -32,12 +32,15 @@ if command -v gcc >/dev/null; then
     )
 fi
 
-# More time than the problem gives, so that a slow or busy machine changes no verdict.
+# More time and less memory than the problem gives, so that a slow or busy machine changes
+# no verdict: filling memory takes time as well.
+limits='--time 3 --wall 60 --memory 64'
 came_out=() wrong=0
 for line in "${submissions[@]}"; do
     read -r expected source <<<"$line"
-    printf '\n$ judge run --time 3 --wall 60 %s\n' "$problem/submissions/$source"
-    "$judge" run --time 3 --wall 60 --report "json:$answer" "$problem/submissions/$source"
+    printf '\n$ judge run %s %s\n' "$limits" "$problem/submissions/$source"
+    # shellcheck disable=SC2086 # several words
+    "$judge" run $limits --report "json:$answer" "$problem/submissions/$source"
     verdict=$(.venv/bin/python -c 'import json, sys; print(json.load(open(sys.argv[1]))["verdict"])' "$answer" 2>/dev/null)
     if [ "$verdict" = "$expected" ]; then
         came_out+=("$(printf '%-3s  %s' "$verdict" "$source")")
