@@ -18,8 +18,9 @@ KINDS = {
     "signal": (Verdict.RTE, Cause.SIGNAL),
     "cancelled": (Verdict.JE, Cause.SANDBOX),
 }
-# Who used less than this part of the wall time for computing was waiting, not working.
-ASLEEP = 0.5
+# Who used less than this part of the wall time for computing was waiting, whatever else
+# the machine had to do.
+ASLEEP = 0.1
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +68,7 @@ def _reason(ending: Ending, usage: Usage, limits: Limits) -> str:
             peak = mib(usage.memory)
             return f"stopped at the memory limit: {peak} at its peak, limit {mib(limits.memory)}"
         case "cpu-time":
-            return f"{usage.cpu_time or 0:.3f} s of CPU time, limit {limits.cpu_time:g} s"
+            return _cpu(usage, limits)
         case "wall-time":
             return _wall(usage, limits)
         case "output-limit":
@@ -80,11 +81,17 @@ def _reason(ending: Ending, usage: Usage, limits: Limits) -> str:
             return _exit(ending) + _refused(usage, limits)
 
 
+def _cpu(usage: Usage, limits: Limits) -> str:
+    if usage.cpu_time is None:
+        return f"a process used more CPU time than the limit of {limits.cpu_time:g} s"
+    return f"{usage.cpu_time:.3f} s of CPU time, limit {limits.cpu_time:g} s"
+
+
 def _wall(usage: Usage, limits: Limits) -> str:
     cpu, wall = usage.cpu_time, usage.wall_time
     if cpu is None:
         return f"{wall:.1f} s of wall time, limit {limits.wall_time:g} s"
-    did = "slept" if cpu < ASLEEP * wall else "too slow"
+    did = "slept" if cpu < ASLEEP * wall else f"wall time limit of {limits.wall_time:g} s"
     return f"{did}: {cpu:.2f} s of CPU time in {wall:.1f} s of wall time"
 
 

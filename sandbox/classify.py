@@ -56,6 +56,9 @@ def _limit_reached(facts: Facts, own: Ending) -> EndingKind | None:
         return "memory"
     if _over(usage.cpu_time, limits.cpu_time) or facts.killed_for == "cpu-time":
         return "cpu-time"
+    # Without a cgroup the kernel's word for the limit of a single process has to do.
+    if usage.cpu_time is None and limits.cpu_time is not None and own.signal == "SIGXCPU":
+        return "cpu-time"
     if _over(usage.wall_time, limits.wall_time) or facts.killed_for == "wall-time":
         return "wall-time"
     # The kernel's word for a file over its limit is a signal of its own.

@@ -309,6 +309,12 @@ class Process:
             code = self._child.wait(REAP_SECONDS)
         except subprocess.TimeoutExpired as error:
             raise SandboxError("reap", "bubblewrap does not end") from error
+        # bubblewrap may leave before the first process inside has quite ended, and with it
+        # everything else inside.
+        poll = select.poll()
+        poll.register(self._inner, READABLE)
+        if not poll.poll(REAP_SECONDS * 1000):
+            raise SandboxError("reap", "what was inside does not end")
         self._close(*self._open)
         return code
 

@@ -40,9 +40,11 @@ def set_rlimits(pid: int, limits: Limits) -> None:
 
 def _set(pid: int, kind: int, value: int) -> None:
     _, hard = resource.prlimit(pid, kind)
-    if hard != resource.RLIM_INFINITY and value > hard:
-        value = hard
+    # A second between the two, so that SIGXCPU tells what SIGKILL would hide.
+    most = value + 1 if kind == resource.RLIMIT_CPU else value
+    if hard != resource.RLIM_INFINITY:
+        value, most = min(value, hard), min(most, hard)
     try:
-        resource.prlimit(pid, kind, (value, value))
+        resource.prlimit(pid, kind, (value, most))
     except PermissionError as error:
         raise SandboxError("set resource limits", str(error)) from error

@@ -37,6 +37,7 @@ FILES = (
     "memory.oom_control",
     "cpuacct.usage",
     "pids.events",
+    "pids.current",
 )
 WRITTEN = (PEAK,)
 # What a kernel may keep of an ended execution: caches that it frees when it likes.
@@ -139,8 +140,10 @@ class V1Group:
 
     def is_clean(self) -> bool:
         """Whether nothing of the last execution is left that could touch the next one."""
-        used = self._read("memory.usage_in_bytes")
-        return int(used) <= LEFT_OVER and not any(self._read(path) for path in self._all)
+        used, counted = self._read("memory.usage_in_bytes"), self._read("pids.current")
+        # A process that is dead and not yet waited for is counted, but not listed.
+        empty = int(counted) == 0 and not any(self._read(path) for path in self._all)
+        return empty and int(used) <= LEFT_OVER
 
     def add(self, pid: int) -> None:
         """Puts a process into each of the cgroups."""

@@ -93,7 +93,7 @@ def test_a_limit_that_was_reached_outranks_a_clean_exit(kind: EndingKind) -> Non
         (
             Ending(kind="wall-time"),
             {"cpu_time": 2.5, "wall_time": 3.0},
-            "too slow: 2.50 s of CPU time in 3.0 s of wall time",
+            "wall time limit of 3 s: 2.50 s of CPU time in 3.0 s of wall time",
         ),
         (
             Ending(kind="wall-time"),
