@@ -23,7 +23,7 @@ from sandbox.privilege import unprivileged
 ROUNDS = 7
 RUNS = 40
 LIMITS = Limits(cpu_time=1.0, wall_time=5.0)
-NOTHING = Limits(cpu_time=None, wall_time=None, memory=None, output=None, processes=None)
+NOTHING = Limits(cpu_time=None, wall_time=None, memory=None, output=None, processes=None, cpus=None)
 
 
 def main() -> bool:

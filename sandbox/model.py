@@ -22,7 +22,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     written. `scratch` and `inodes` bound the private temporary directory, in bytes
     and in files. `memory` counts all processes of the execution together, with
     what they keep in the temporary directory; there is no swap. `cpu_time` is the
-    sum over all processes and threads. `processes` counts threads too.
+    sum over all processes and threads. `processes` counts threads too. `cpus` is how many
+    CPUs they may keep busy at a time.
     """
 
     cpu_time: float | None = 10.0
@@ -31,6 +32,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     output: int | None = 16 * MIB
     processes: int | None = 64
     stack: int | None = None
+    cpus: float | None = 1.0
     scratch: int = 128 * MIB
     inodes: int = 8192
 

@@ -182,8 +182,10 @@ class Process:
                 os.write(self._unblock, b"\n")
                 self._close(self._unblock)
         except (OSError, SandboxError) as error:
-            # It may have died of a mount that can't be made: then that is the cause.
+            # It may have died of a mount that can't be made: then that is the cause, which
+            # our first process or bubblewrap has told.
             if isinstance(error, BrokenPipeError) or _gone(pid):
+                self._await_ready()
                 raise SandboxError("set up", self._complaint()) from error
             if isinstance(error, OSError):
                 raise SandboxError("adopt", str(error)) from error

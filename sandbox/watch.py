@@ -6,6 +6,7 @@ moment when a limit can have been reached: there is no tick.
 
 from __future__ import annotations
 
+import os
 import select
 import time
 from collections.abc import Callable
@@ -62,7 +63,10 @@ class Watch:
         self._handlers: dict[int, Callable[[], bool]] = {}
         limits = process.limits
         self._wall_look = inf if limits.wall_time is None else process.started + limits.wall_time
-        self._cpu_look = inf if limits.cpu_time is None else process.started + limits.cpu_time
+        self._cpus = limits.cpus or os.cpu_count() or 1
+        self._cpu_look = inf
+        if limits.cpu_time is not None:
+            self._cpu_look = process.started + limits.cpu_time / self._cpus
         self._give_up = inf
         self._register()
 
@@ -129,8 +133,8 @@ class Watch:
         if left < 0:
             self._stop("cpu-time")
             left = inf
-        # One CPU at a time: what is left can't be used up any sooner.
-        self._cpu_look = now + max(left, SHORTEST_LOOK)
+        # On so many CPUs at a time what is left can't be used up any sooner.
+        self._cpu_look = now + max(left / self._cpus, SHORTEST_LOOK)
 
     def _stop(self, reason: KilledFor) -> None:
         if self._process.ended is None:

@@ -5,11 +5,13 @@ A format is a module with `matches` and `read` and a line in `READERS`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from judge.errors import InputError
-from judge.formats import folder, icpc_2025, icpc_legacy, unsupported
+from judge.formats import folder, icpc
 from judge.formats.find import find_problem
 from judge.formats.folder import single_test
 from judge.formats.packagefiles import unreadable
@@ -28,13 +30,13 @@ class Reader(Protocol):
         """Read it; raise InputError for what is wrong with it."""
 
 
-READERS: dict[str, Reader] = {
-    "icpc-2025-09": icpc_2025,
-    "icpc-legacy": icpc_legacy,
-    "unsupported": unsupported,
-    "folder": folder,
+READERS = {
+    "icpc-2025-09": "judge.formats.icpc_2025",
+    "icpc-legacy": "judge.formats.icpc_legacy",
+    "unsupported": "judge.formats.unsupported",
+    "folder": "judge.formats.folder",
 }
-"""In the order in which they are asked; the last takes every folder."""
+"""The modules, in the order in which they are asked; the last takes every folder."""
 
 
 def open_problem(path: Path) -> Problem:
@@ -51,8 +53,7 @@ def open_problem(path: Path) -> Problem:
 
 def _open(path: Path) -> Problem:
     if path.is_dir():
-        reader = next(reader for reader in READERS.values() if reader.matches(path))
-        return reader.read(path)
+        return next(reader for reader in _readers(path) if reader.matches(path)).read(path)
     if not path.exists():
         raise InputError(path, "does not exist", "give the folder of a problem")
     if path.suffix.lower() in {".zip", ".kpp"}:
@@ -62,3 +63,10 @@ def _open(path: Path) -> Problem:
     if answer is None:
         raise InputError(path, "is no problem but a file", "give the folder that it is in")
     return single_test(path, answer)
+
+
+def _readers(path: Path) -> Iterator[Reader]:
+    for name, module in READERS.items():
+        # With what they need for YAML they take longer to import than all the rest.
+        if not name.startswith("icpc") or icpc.looks_like_package(path):
+            yield cast("Reader", import_module(module))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from judge.errors import InputError, did_you_mean
+from judge.formats import domjudge
 from judge.formats.packagefiles import check_file, check_inside, listing
 from judge.problem import Bytes, Group, ProblemLimits
-from judge.yamlfile import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +41,16 @@ LIMITS = (*_SIZES, *_TIMES)
 """The keys below ``limits:`` that `limits` reads."""
 
 
+def looks_like_package(folder: Path) -> bool:
+    """Whether `folder` bears a mark of these packages; `version` may still refuse it."""
+    marks = (PROBLEM_YAML, "problem.yml", domjudge.INI)
+    return any(os.path.lexists(folder / mark) for mark in marks) or _has_secret(folder)
+
+
+def _has_secret(folder: Path) -> bool:
+    return (folder / "data" / "secret").is_dir()
+
+
 def version(folder: Path) -> str | None:
     """Return the format version that ``problem.yaml`` states; None without that file.
 
@@ -52,6 +63,9 @@ def version(folder: Path) -> str | None:
                 folder / "problem.yml", "has the wrong extension", "rename it to .yaml"
             )
         return None
+    # Only here: PyYAML takes longer to import than a plain folder takes to read.
+    from judge.yamlfile import load  # noqa: PLC0415
+
     node = filled(load(check_file(path, folder))).get("problem_format_version")
     if node is None:
         return "legacy"

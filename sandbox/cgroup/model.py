@@ -16,7 +16,7 @@ from sandbox.model import Limits
 # The first process inside is one more than what the command may start.
 FIRST_PROCESS = 1
 
-# One CPU: so many microseconds of every so many. A short period keeps threads on
+# Of how many microseconds a share is granted to a program. A short period keeps threads on
 # several CPUs from running far ahead before they are held.
 CPU_PERIOD = 10_000
 

@@ -206,8 +206,9 @@ class V1Group:
         most = "max" if limits.processes is None else str(limits.processes + FIRST_PROCESS)
         write(f"{pids}/pids.max", most)
         if cpu:
+            quota = -1 if limits.cpus is None else round(limits.cpus * CPU_PERIOD)
             write(f"{cpu}/cpu.cfs_period_us", str(CPU_PERIOD))
-            write(f"{cpu}/cpu.cfs_quota_us", str(CPU_PERIOD))
+            write(f"{cpu}/cpu.cfs_quota_us", str(quota))
 
     def _set_memory(self, folder: str, limit: int | None) -> None:
         alone, both = f"{folder}/memory.limit_in_bytes", f"{folder}/memory.memsw.limit_in_bytes"

@@ -136,8 +136,9 @@ class V2Group:
             write(f"{self._path}/memory.oom.group", "1")
         if limits.processes is not None:
             write(f"{self._path}/pids.max", str(limits.processes + FIRST_PROCESS))
-        if cpus:
-            write(f"{self._path}/cpu.max", f"{CPU_PERIOD} {CPU_PERIOD}")
+        if cpus and limits.cpus is not None:
+            quota = round(limits.cpus * CPU_PERIOD)
+            write(f"{self._path}/cpu.max", f"{quota} {CPU_PERIOD}")
 
     def _forbid_swap(self) -> None:
         # The file is missing where the kernel has no swap at all.
