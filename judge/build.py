@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 import shutil
 import stat
 from io import BufferedReader
@@ -22,7 +21,7 @@ from judge.results import AppliedLimits, CompileResult, Submission
 from judge.sources import Source, Sources
 from judge.toolchains import Toolchain
 from judge.verdict import Cause, Verdict
-from sandbox import Capture, Command, Limits, Mount, Outcome, Sandbox
+from sandbox import CancelledError, Capture, Command, Limits, Mount, Outcome, Sandbox, remove_tree
 
 SHOWN = 64 << 10
 # No compiler nests folders deeper; what goes through a tree by recursion, or by path,
@@ -130,7 +129,7 @@ def take_over(folder: Path) -> None:
         for entry in _entries(current, 0o755):
             if entry.is_dir(follow_symlinks=False):
                 if depth == DEEPEST or len(os.fsencode(entry.path)) > LONGEST_PATH:
-                    _remove(entry.path)
+                    remove_tree(Path(entry.path))
                 else:
                     waiting.append((entry.path, depth + 1))
             elif entry.is_file(follow_symlinks=False):
@@ -138,21 +137,6 @@ def take_over(folder: Path) -> None:
                 os.chmod(entry.path, 0o755 if mode & stat.S_IXUSR else 0o644)  # noqa: PTH101
             else:
                 os.unlink(entry.path)  # noqa: PTH108
-
-
-def _remove(folder: str) -> None:
-    """Removes a folder, however deep: what is in it is first moved up, one by one."""
-    waiting = [folder]
-    while waiting:
-        current = waiting.pop()
-        for entry in _entries(current, 0o700):
-            if entry.is_dir(follow_symlinks=False):
-                os.chmod(entry.path, 0o700)  # noqa: PTH101 - to be moved it must be writable
-                waiting.append(f"{os.path.dirname(folder)}/{secrets.token_hex(8)}")  # noqa: PTH120
-                os.rename(entry.path, waiting[-1])  # noqa: PTH104
-            else:
-                os.unlink(entry.path)  # noqa: PTH108
-        os.rmdir(current)  # noqa: PTH106
 
 
 def _entries(folder: str, mode: int) -> list[os.DirEntry[str]]:
@@ -171,21 +155,26 @@ def _compile(
 ) -> CompileResult:
     argv, env = command
     sandbox.give(folder)
-    outcome = sandbox.run(
-        Command(
-            argv=argv,
-            mounts=(*plan.toolchain.mounts, Mount(str(folder), BOX, writable=True)),
-            env=env,
-            cwd=BOX,
-            policy="compile",
-            limits=plan.compile_limits,
-        )
-    )
+    try:
+        outcome = sandbox.run(_compiler(plan, folder, argv, env))
+    except CancelledError:
+        return CompileResult(verdict=Verdict.JE, cause=Cause.SANDBOX, reason="interrupted")
     try:
         take_over(folder)
         return _compiled(outcome, plan.compile_limits)
     finally:
         outcome.close()
+
+
+def _compiler(plan: Plan, folder: Path, argv: tuple[str, ...], env: dict[str, str]) -> Command:
+    return Command(
+        argv=argv,
+        mounts=(*plan.toolchain.mounts, Mount(str(folder), BOX, writable=True)),
+        env=env,
+        cwd=BOX,
+        policy="compile",
+        limits=plan.compile_limits,
+    )
 
 
 def _compiled(outcome: Outcome, limits: Limits) -> CompileResult:

@@ -27,7 +27,7 @@ from judge.results import (
     TestResult,
 )
 from judge.verdict import Cause, Verdict
-from sandbox import Command, Outcome
+from sandbox import CancelledError, Command, Outcome
 
 Number = TypeVar("Number", int, float)
 
@@ -224,13 +224,15 @@ def _one_lane(
             yield number, one
     except TaskError as error:
         progress.ended(error.task, Verdict.JE)
-        yield error.task, execute.failed(job.cases[error.task], str(error.__cause__))
+        cancelled = isinstance(error.__cause__, CancelledError)
+        reason = "interrupted" if cancelled else str(error.__cause__)
+        yield error.task, execute.failed(job.cases[error.task], reason)
 
 
 def _judged(built: Built, case: TestCase, outcome: Outcome) -> TestResult:
     try:
         return execute.judge(built, case, outcome)
-    except InputError as error:
+    except (InputError, OSError) as error:
         return execute.failed(case, str(error))
     finally:
         outcome.close()

@@ -9,12 +9,14 @@
 
 from sandbox.box import Prepared, Sandbox
 from sandbox.capture import Capture
-from sandbox.errors import CommandError, SandboxError, UnsupportedHostError
+from sandbox.errors import CancelledError, CommandError, SandboxError, UnsupportedHostError
 from sandbox.model import MIB, Command, Ending, Limits, Mount, Usage
 from sandbox.process import Outcome
+from sandbox.workdir import remove_tree
 
 __all__ = [
     "MIB",
+    "CancelledError",
     "Capture",
     "Command",
     "CommandError",
@@ -27,4 +29,5 @@ __all__ = [
     "SandboxError",
     "UnsupportedHostError",
     "Usage",
+    "remove_tree",
 ]

@@ -25,5 +25,9 @@ class HelperRefusedError(SandboxError):
     """This host does not let our own first process do its part of the set-up."""
 
 
+class CancelledError(SandboxError):
+    """All executions were cancelled before this one could start."""
+
+
 class CommandError(SandboxError):
     """The command can't be run as given: a path is missing, or a value out of range."""

@@ -30,7 +30,7 @@ import msgspec
 from sandbox import bwrap, classify
 from sandbox.capture import Capture
 from sandbox.cgroup import Group
-from sandbox.errors import HelperRefusedError, SandboxError
+from sandbox.errors import CancelledError, HelperRefusedError, SandboxError
 from sandbox.feed import Feed, reopened, sealed
 from sandbox.model import Command, Ending, Usage
 from sandbox.privilege import give, unprivileged
@@ -213,7 +213,7 @@ class Process:
         if not ready:
             raise SandboxError("set up", f"not done within {SET_UP_SECONDS:.0f} s")
         if self.stop in ready:
-            raise SandboxError("set up", "cancelled")
+            raise CancelledError("set up", "cancelled")
 
     def _complaint(self) -> str:
         """What bubblewrap said before it gave up; nobody else could have written yet."""

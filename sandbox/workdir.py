@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import itertools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -43,7 +44,8 @@ def abandoned(parent: Path) -> Iterator[Path]:
 def sweep(parent: Path, remove: Callable[[Path], None]) -> None:
     """Removes what dead owners left below `parent`; what can't be removed stays."""
     for path in abandoned(parent):
-        with contextlib.suppress(OSError):
+        # Whatever is wrong with it must not keep this judge from starting.
+        with contextlib.suppress(Exception):
             remove(path)
 
 
@@ -61,22 +63,50 @@ def temporary_parent() -> Path:
 
 
 def remove_tree(path: Path) -> None:
-    """Removes a folder and what is in it, as far as that is possible."""
-    import shutil  # noqa: PLC0415
+    """Removes a folder and what is in it, as far as that is possible.
 
-    shutil.rmtree(path, ignore_errors=True)
-    if path.exists():
-        # A program owns what it wrote and may have taken all rights away.
-        _open_up(path)
-        shutil.rmtree(path, ignore_errors=True)
-
-
-def _open_up(path: Path) -> None:
+    A program may have taken all rights away from what it wrote, and may have nested it
+    deeper than any recursion or path reaches: folders further down are moved up first.
+    """
+    numbers = itertools.count()
+    stuck: set[str] = set()
+    while inside := _folders(path, stuck):
+        for folder in inside:
+            try:
+                _empty(folder, path, numbers)
+            except OSError:
+                stuck.add(folder)
     with contextlib.suppress(OSError):
-        path.chmod(0o700)
-        for entry in path.iterdir():
-            if entry.is_dir() and not entry.is_symlink():
-                _open_up(entry)
+        path.rmdir()
+
+
+def _folders(path: Path, stuck: set[str]) -> list[str]:
+    """The folders right below `path`, whose files are removed; none if it can't be read."""
+    try:
+        return [folder for folder in _without_files(str(path)) if folder not in stuck]
+    except OSError:
+        return []
+
+
+def _without_files(folder: str) -> list[str]:
+    """Removes the files in `folder`, and returns its folders."""
+    os.chmod(folder, 0o700)  # noqa: PTH101
+    folders = []
+    with os.scandir(folder) as entries:
+        for entry in list(entries):
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            else:
+                os.unlink(entry.path)  # noqa: PTH108
+    return folders
+
+
+def _empty(folder: str, path: Path, numbers: Iterator[int]) -> None:
+    """Removes `folder`; the folders in it move up to `path`."""
+    for inner in _without_files(folder):
+        os.chmod(inner, 0o700)  # noqa: PTH101 - or its ".." can't be changed
+        os.rename(inner, path / f"moved-up-{next(numbers)}")  # noqa: PTH104
+    os.rmdir(folder)  # noqa: PTH106
 
 
 def _create(parent: Path, mode: int) -> tuple[Path, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -70,4 +71,5 @@ def _cgroups() -> Iterator[Path]:
         for place in (hierarchy.own, *list(hierarchy.own.parents)[:3]):
             if place not in seen and (place / "cgroup.procs").exists():
                 seen.add(place)
-                yield from (path for path in place.rglob("*") if path.is_dir())
+                # Others' come and go meanwhile, which this does not mind.
+                yield from (Path(folder) for folder, _, _ in os.walk(place))
