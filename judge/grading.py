@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import queue
-import threading
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -13,7 +11,7 @@ import msgspec
 
 from judge import session
 from judge.errors import InputError
-from judge.lanes import Lane
+from judge.lanes import Lane, gather
 from judge.limits import GivenLimits, applied
 from judge.results import (
     CompileResult,
@@ -77,30 +75,14 @@ def grade(
     The events of one submission are in order, those of several are mixed. What is wrong
     with a submission itself (`prepare` raises InputError) ends in a verdict of it alone.
     """
-    finished: queue.SimpleQueue[Graded | None] = queue.SimpleQueue()
-    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-    for number in range(len(submissions)):
-        waiting.put(number)
+    waiting = deque(range(len(submissions)))
 
-    def work(lane: Lane) -> None:
-        try:
-            while (number := _next(waiting)) is not None:
-                for event in _events(submissions[number], prepare, lane):
-                    finished.put(Graded(number, event))
-        finally:
-            finished.put(None)
+    def work(lane: Lane) -> Iterator[Graded]:
+        while (number := _next(waiting)) is not None:
+            for event in _events(submissions[number], prepare, lane):
+                yield Graded(number, event)
 
-    threads = [threading.Thread(target=work, args=(lane,)) for lane in lanes]
-    for thread in threads:
-        thread.start()
-    try:
-        for _ in threads:
-            yield from iter(finished.get, None)
-    finally:
-        while _next(waiting) is not None:
-            pass
-        for thread in threads:
-            thread.join()
+    yield from gather(lanes, work, waiting.clear)
 
 
 def summary(problem: ProblemInfo, results: list[RunResult]) -> GradeResult:
@@ -109,10 +91,10 @@ def summary(problem: ProblemInfo, results: list[RunResult]) -> GradeResult:
     return GradeResult(problem=problem, submissions=results, counts=counts)
 
 
-def _next(waiting: queue.SimpleQueue[int]) -> int | None:
+def _next(waiting: deque[int]) -> int | None:
     try:
-        return waiting.get_nowait()
-    except queue.Empty:
+        return waiting.popleft()
+    except IndexError:  # none is left
         return None
 
 

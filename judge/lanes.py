@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import islice
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any, Generic, Self, TypeVar
 
 from sandbox import Command, Outcome, Prepared, Sandbox
 
 Task = TypeVar("Task")
+Item = TypeVar("Item")
 
 AHEAD = 2
 
@@ -127,3 +130,33 @@ def open_lanes(sandbox: Sandbox, count: int) -> list[Lane]:
     if count == 1:
         return [Lane(sandbox)]
     return [Lane(sandbox, cpus[number % len(cpus)]) for number in range(count)]
+
+
+def gather(
+    lanes: Sequence[Lane], work: Callable[[Lane], Iterator[Item]], stop: Callable[[], None]
+) -> Iterator[Item]:
+    """What `work` yields in each lane, in threads of their own, as it comes.
+
+    When the caller stops asking, `stop` tells `work` to come to its end, which is waited
+    for.
+    """
+    found: SimpleQueue[Item | None] = SimpleQueue()
+
+    def serve(lane: Lane) -> None:
+        try:
+            for item in work(lane):
+                found.put(item)
+        finally:
+            found.put(None)
+
+    threads = [Thread(target=serve, args=(lane,)) for lane in lanes]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in threads:
+            while (item := found.get()) is not None:
+                yield item
+    finally:
+        stop()
+        for thread in threads:
+            thread.join()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import queue
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +12,7 @@ import msgspec
 from judge import execute, scoring
 from judge.build import Built, Plan, build
 from judge.errors import InputError
-from judge.lanes import Lane, TaskError
+from judge.lanes import Lane, TaskError, gather
 from judge.problem import Problem, TestCase
 from judge.results import (
     CompileEvent,
@@ -190,25 +189,7 @@ def _finished(
     if len(lanes) == 1:
         yield from _one_lane(job, built, lanes[0], progress)
         return
-    finished: queue.SimpleQueue[tuple[int, TestResult] | None] = queue.SimpleQueue()
-
-    def work(lane: Lane) -> None:
-        try:
-            for one in _one_lane(job, built, lane, progress):
-                finished.put(one)
-        finally:
-            finished.put(None)
-
-    threads = [threading.Thread(target=work, args=(lane,)) for lane in lanes]
-    for thread in threads:
-        thread.start()
-    try:
-        for _ in threads:
-            yield from iter(finished.get, None)
-    finally:
-        progress.stop()
-        for thread in threads:
-            thread.join()
+    yield from gather(lanes, lambda lane: _one_lane(job, built, lane, progress), progress.stop)
 
 
 def _one_lane(
