@@ -86,11 +86,18 @@ class _Sequence(Generic[Task]):
             while waiting:
                 task, future = waiting.popleft()
                 prepared = self._await(task, future)
-                waiting.extend(self._begin(1))
-                if self._wanted(task):
-                    yield task, self._run(task, prepared)
-                else:
+                if not self._wanted(task):
                     prepared.discard()
+                    waiting.extend(self._begin(1))
+                    continue
+                self._start(task, prepared)
+                # Only now: what it costs to begin is time in which a program runs.
+                try:
+                    waiting.extend(self._begin(1))
+                except BaseException:
+                    prepared.discard()
+                    raise
+                yield task, self._finish(task, prepared)
         finally:
             for _, future in waiting:
                 _discard(future)
@@ -103,9 +110,16 @@ class _Sequence(Generic[Task]):
             raise TaskError(task) from error
 
     @staticmethod
-    def _run(task: Task, prepared: Prepared) -> Outcome:
+    def _start(task: Task, prepared: Prepared) -> None:
         try:
-            return prepared.run()
+            prepared.start()
+        except Exception as error:
+            raise TaskError(task) from error
+
+    @staticmethod
+    def _finish(task: Task, prepared: Prepared) -> Outcome:
+        try:
+            return prepared.finish()
         except Exception as error:
             raise TaskError(task) from error
 

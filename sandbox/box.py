@@ -43,7 +43,19 @@ class Prepared:
 
         To be called in the thread that prepared it, or while that thread lives.
         """
-        return self._process.run()
+        self.start()
+        return self.finish()
+
+    def start(self) -> None:
+        """Starts it alone; `finish` has to follow at once, to watch over its limits.
+
+        For a caller with something short to do meanwhile. Raises what `run` raises.
+        """
+        self._process.start()
+
+    def finish(self) -> Outcome:
+        """Waits for the end of what was started. Raises what `run` raises."""
+        return self._process.finish()
 
     def discard(self) -> None:
         """Ends it without having run anything."""

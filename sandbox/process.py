@@ -225,17 +225,27 @@ class Process:
 
     # ------------------------------------------------------------ run
 
-    def run(self) -> Outcome:
-        """Starts the program, waits for its end, and clears everything away.
+    def start(self) -> None:
+        """Starts the program; `finish` has to follow at once, to watch over it.
 
         Raises SandboxError where the sandbox itself fails.
         """
         try:
-            base = self.group.cpu_time() or 0.0  # the set-up's own
+            self._base = self.group.cpu_time() or 0.0  # the set-up's own
             self.group.reset_peak()
             self._release()
-            Watch(self, base).until_end()
-            return self._outcome(base)
+        except BaseException:
+            self.discard()
+            raise
+
+    def finish(self) -> Outcome:
+        """Waits for the end of the started program, and clears everything away.
+
+        Raises SandboxError where the sandbox itself fails.
+        """
+        try:
+            Watch(self, self._base).until_end()
+            return self._outcome(self._base)
         except BaseException:
             self.discard()
             raise
