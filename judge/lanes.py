@@ -10,11 +10,10 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import islice
 from queue import SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 from typing import Any, Generic, Self, TypeVar
 
 from sandbox import Command, Outcome, Prepared, Sandbox
@@ -33,13 +32,51 @@ class TaskError(Exception):
         self.task = task
 
 
+class Preparation:
+    """A sandbox that is being set up in another thread.
+
+    The standard library's futures do the same, and take 10 ms to import.
+    """
+
+    def __init__(self, prepare: Callable[[], Prepared]) -> None:
+        self._prepare = prepare
+        self._done = Event()
+        self._prepared: Prepared | None = None
+        self._error: BaseException | None = None
+
+    def work(self) -> None:
+        """Sets it up, in this thread."""
+        try:
+            self._prepared = self._prepare()
+        except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
+            self._error = error
+        finally:
+            self._done.set()
+
+    def result(self) -> Prepared:
+        """What was set up, once it is. Raises what setting it up raised."""
+        self._done.wait()
+        if self._prepared is None:
+            raise self._error or RuntimeError("nothing was prepared")
+        return self._prepared
+
+    def discard(self) -> None:
+        """Waits for it, and ends it without having run anything."""
+        self._done.wait()
+        if self._prepared is not None:
+            self._prepared.discard()
+
+
 class Lane:
     """Runs commands in sequence on the CPU of number `cpu` (None: wherever)."""
 
     def __init__(self, sandbox: Sandbox, cpu: int | None = None) -> None:
         self.sandbox = sandbox
         self.cpu = cpu
-        self._preparer = ThreadPoolExecutor(AHEAD, thread_name_prefix="prepare")
+        self._waiting: SimpleQueue[Preparation | None] = SimpleQueue()
+        self._threads = [Thread(target=self._serve, name="prepare") for _ in range(AHEAD)]
+        for thread in self._threads:
+            thread.start()
 
     def run(
         self,
@@ -55,13 +92,22 @@ class Lane:
         """
         return _Sequence(self, iter(tasks), command, wanted).run()
 
-    def prepare(self, command: Callable[[], Command]) -> Future[Prepared]:
-        """Begins to set a command up in the lane's own thread."""
-        return self._preparer.submit(lambda: self.sandbox.prepare(command()))
+    def prepare(self, command: Callable[[], Command]) -> Preparation:
+        """Begins to set a command up in one of the lane's own threads."""
+        preparation = Preparation(lambda: self.sandbox.prepare(command()))
+        self._waiting.put(preparation)
+        return preparation
 
     def close(self) -> None:
-        """Ends the lane's thread. Everything must have ended."""
-        self._preparer.shutdown()
+        """Ends the lane's threads. Everything must have ended."""
+        for _ in self._threads:
+            self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _serve(self) -> None:
+        while (preparation := self._waiting.get()) is not None:
+            preparation.work()
 
     def __enter__(self) -> Self:
         return self
@@ -84,8 +130,8 @@ class _Sequence(Generic[Task]):
         waiting = deque(self._begin(AHEAD))
         try:
             while waiting:
-                task, future = waiting.popleft()
-                prepared = self._await(task, future)
+                task, preparation = waiting.popleft()
+                prepared = self._await(task, preparation)
                 if not self._wanted(task):
                     prepared.discard()
                     waiting.extend(self._begin(1))
@@ -99,13 +145,13 @@ class _Sequence(Generic[Task]):
                     raise
                 yield task, self._finish(task, prepared)
         finally:
-            for _, future in waiting:
-                _discard(future)
+            for _, preparation in waiting:
+                preparation.discard()
 
     @staticmethod
-    def _await(task: Task, future: Future[Prepared]) -> Prepared:
+    def _await(task: Task, preparation: Preparation) -> Prepared:
         try:
-            return future.result()
+            return preparation.result()
         except Exception as error:
             raise TaskError(task) from error
 
@@ -123,16 +169,9 @@ class _Sequence(Generic[Task]):
         except Exception as error:
             raise TaskError(task) from error
 
-    def _begin(self, count: int) -> Iterator[tuple[Task, Future[Prepared]]]:
+    def _begin(self, count: int) -> Iterator[tuple[Task, Preparation]]:
         for task in islice(self._tasks, count):
             yield task, self._lane.prepare(partial(self._command, task))
-
-
-def _discard(future: Future[Prepared]) -> None:
-    if future.cancel():
-        return
-    if future.exception() is None:
-        future.result().discard()
 
 
 def open_lanes(sandbox: Sandbox, count: int) -> list[Lane]:
