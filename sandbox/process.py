@@ -327,6 +327,7 @@ class Process:
         poll.register(self._inner, READABLE)
         if not poll.poll(REAP_SECONDS * 1000):
             raise SandboxError("reap", "what was inside does not end")
+        self.feed.close()  # a program need not read all that it is given
         self._close(*self._open)
         return code
 

@@ -15,6 +15,7 @@ from running import output_of, shell, sleeper, started, word_of
 
 from sandbox import Command, CommandError, Limits, Mount, Sandbox, SandboxError
 from sandbox.cgroup.model import NoGroup
+from sandbox.feed import IN_MEMORY
 
 
 class FailingGroup(NoGroup):
@@ -67,6 +68,18 @@ def test_discarding_leaves_nothing(sandbox: Sandbox) -> None:
     before = open_descriptors()
     sandbox.prepare(command).discard()
     assert eventually(lambda: not with_word(word_of(command)))
+    assert open_descriptors() == before
+
+
+def test_an_input_that_is_not_read_is_let_go(sandbox: Sandbox, folder: Path) -> None:
+    huge = folder / "input"
+    with huge.open("wb") as file:
+        file.truncate(IN_MEMORY + 1)  # too large for a copy in memory: a pipe
+    command = msgspec.structs.replace(shell("exit 0"), stdin=str(huge))
+    sandbox.run(command).close()
+    before = open_descriptors()
+    for _ in range(20):
+        sandbox.run(command).close()
     assert open_descriptors() == before
 
 
