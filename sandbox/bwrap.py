@@ -21,6 +21,8 @@ PSEUDO_DEVICES = (
     ("/tmp", "/dev/shm"),  # noqa: S108
 )
 TOP_LEVEL = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
+# An empty folder, with which the helper covers others.
+EMPTY = "/dev/empty"
 # What the loader and Debian's alternatives need; nothing that names the host's users.
 ETC = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
 
@@ -121,17 +123,20 @@ def _first(command: Command, descriptors: Descriptors) -> list[str]:
 
 def _isolation(descriptors: Descriptors) -> Iterator[tuple[str, ...]]:
     # Said by name: --unshare-all takes "try" for user and cgroup namespaces.
-    for namespace in ("user", "pid", "net", "ipc", "uts", "cgroup"):
+    for namespace in ("user", "pid", "net", "ipc", "uts"):
         yield (f"--unshare-{namespace}",)
     yield ("--uid", str(INSIDE_UID), "--gid", str(INSIDE_UID), "--hostname", "sandbox")
     yield ("--die-with-parent", "--new-session")
     yield ("--info-fd", str(descriptors.info))
     if descriptors.helper is None:
-        yield ("--disable-userns", "--seccomp", str(descriptors.filter))
+        yield ("--unshare-cgroup", "--disable-userns", "--seccomp", str(descriptors.filter))
         yield ("--block-fd", str(descriptors.block))
     else:
-        # For the helper alone, which gives them up before it starts anything.
-        yield ("--as-pid-1", "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SYS_RESOURCE")
+        # The helper makes the cgroup namespace, when it is in its cgroup; it gives up
+        # what it needs for its work before it starts anything.
+        yield ("--as-pid-1",)
+        for name in ("ADMIN", "CHROOT", "RESOURCE"):
+            yield ("--cap-add", f"CAP_SYS_{name}")
 
 
 def _filesystem(scratch: int) -> Iterator[tuple[str, ...]]:
@@ -141,6 +146,7 @@ def _filesystem(scratch: int) -> Iterator[tuple[str, ...]]:
         yield ("--dev-bind", f"/dev/{name}", f"/dev/{name}")
     for target, link in PSEUDO_DEVICES:
         yield ("--symlink", target, link)
+    yield ("--dir", EMPTY)
     yield ("--perms", "1777", "--size", str(scratch), "--tmpfs", "/tmp")  # noqa: S108
 
 

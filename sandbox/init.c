@@ -1,18 +1,21 @@
 /* The first process of a sandbox.
  *
  * Theory of operation. bubblewrap makes the namespaces and the mounts, gives this
- * program two capabilities over its own user namespace (CAP_SYS_ADMIN and
- * CAP_SYS_RESOURCE) and executes it as process 1. It
+ * program three capabilities over its own user namespace (CAP_SYS_ADMIN,
+ * CAP_SYS_CHROOT and CAP_SYS_RESOURCE) and executes it as process 1. It
  *
  *   1. makes itself untouchable: not dumpable, so that nothing inside can trace it,
  *      read its memory, or take its descriptors;
  *   2. bounds the number of files in the temporary directory (bubblewrap can bound
- *      its bytes alone) and forbids further user namespaces;
- *   3. gives up every capability and loads the system-call filter;
- *   4. says "ready" and waits for one byte. The judge has put it into its cgroup and
- *      set its resource limits from outside by then. If the judge dies, the pipe
- *      ends and nothing is ever executed;
- *   5. starts the program as its child, reaps everything that is orphaned to it, and
+ *      its bytes alone), forbids further user namespaces, and covers what /proc tells
+ *      of the host;
+ *   3. waits for a first byte: the judge has put it into its cgroup. Then it hides
+ *      where on the host the mounts and the cgroup come from;
+ *   4. gives up every capability and loads the system-call filter;
+ *   5. says "ready" and waits for a second byte. The judge has set its resource limits
+ *      from outside by then. If the judge dies, the pipe ends and nothing is ever
+ *      executed;
+ *   6. starts the program as its child, reaps everything that is orphaned to it, and
  *      when the program itself has ended, tells the raw wait status and leaves.
  *      The kernel then kills all that is left in the PID namespace.
  *
@@ -35,6 +38,7 @@
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,6 +103,60 @@ static void forbid_user_namespaces(void)
 	close(fd);
 }
 
+static void cover(const char *by, const char *name)
+{
+	char path[64];
+
+	snprintf(path, sizeof path, "/proc/%s", name);
+	if (mount(by, path, NULL, MS_BIND, NULL) != 0 && errno != ENOENT)
+		fail("cover-proc");
+}
+
+/* What /proc tells everybody of the host itself: how it was booted, its devices and
+ * disks, the addresses and locks of its kernel, how busy it is. What is root's alone
+ * there needs no cover, since nobody inside is the host's root. */
+static void cover_proc(void)
+{
+	static const char *const files[] = {
+		"cmdline", "config.gz", "consoles", "diskstats", "interrupts", "iomem",
+		"ioports", "kallsyms", "key-users", "keys", "locks", "mdstat", "modules",
+		"partitions", "sched_debug", "softirqs", "swaps", "timer_list",
+	};
+	static const char *const folders[] = {
+		"acpi", "asound", "bus", "driver", "fs", "irq", "pressure", "scsi", "tty",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof files / sizeof *files; i++)
+		cover("/dev/null", files[i]);
+	for (i = 0; i < sizeof folders / sizeof *folders; i++)
+		cover("/dev/empty", folders[i]);
+}
+
+/* /proc/PID/mountinfo lists the mounts of a process's mount namespace, with the paths
+ * that they have on the host, as far as they can be reached from its root directory.
+ * So we and all that we start live in a second namespace, which has copies of the
+ * mounts, while our root directory stays in the first: nothing can be reached, and
+ * nothing is listed. The first one lives as long as the descriptor that is kept.
+ *
+ * The cgroup namespace is made anew because its root is where we are now: /proc/PID/
+ * cgroup then says "/". */
+static void hide_host_paths(void)
+{
+	int mounts = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
+	int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int here = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	if (mounts < 0 || root < 0 || here < 0)
+		fail("hide-host-paths");
+	if (unshare(CLONE_NEWNS | CLONE_NEWCGROUP) != 0)
+		fail("hide-host-paths");
+	if (fchdir(root) != 0 || chroot(".") != 0 || fchdir(here) != 0)
+		fail("hide-host-paths");
+	close(root);
+	close(here);
+}
+
 static void drop_capabilities(void)
 {
 	struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
@@ -132,7 +190,7 @@ static void load_filter(int fd)
 	close(fd);
 }
 
-static void wait_for_release(int fd)
+static void wait_for_byte(int fd)
 {
 	char byte;
 	ssize_t got;
@@ -142,7 +200,6 @@ static void wait_for_release(int fd)
 	while (got < 0 && errno == EINTR);
 	if (got != 1)
 		_exit(125); /* the judge is gone, or thought better of it */
-	close(fd);
 }
 
 static pid_t start(char **argv)
@@ -194,10 +251,14 @@ int main(int argc, char **argv)
 	close_on_exec(hold_fd);
 	bound_files(argv[4]);
 	forbid_user_namespaces();
+	cover_proc();
+	wait_for_byte(hold_fd); /* adopted */
+	hide_host_paths();
 	drop_capabilities();
 	load_filter(filter_fd);
 	say("ready\n");
-	wait_for_release(hold_fd);
+	wait_for_byte(hold_fd); /* released */
+	close(hold_fd);
 	child = start(argv + 5);
 	for (fd = 0; fd < 3; fd++)
 		close(fd); /* or its copies would keep the program's pipes open */

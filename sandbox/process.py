@@ -181,6 +181,8 @@ class Process:
             if self.tools.helper is None:
                 os.write(self._unblock, b"\n")
                 self._close(self._unblock)
+            else:
+                os.write(self._hold, b"\n")
         except (OSError, SandboxError) as error:
             # It may have died of a mount that can't be made: then that is the cause, which
             # our first process or bubblewrap has told.

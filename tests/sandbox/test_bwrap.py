@@ -21,7 +21,6 @@ ISOLATION = [
     ["--unshare-net"],
     ["--unshare-ipc"],
     ["--unshare-uts"],
-    ["--unshare-cgroup"],
     ["--uid", "65534"],
     ["--gid", "65534"],
     ["--new-session"],
@@ -45,12 +44,14 @@ def test_nothing_of_the_isolation_is_missing() -> None:
 def test_only_the_helper_has_capabilities_for_a_while() -> None:
     plain, helper = options(COMMAND, PLAIN, SYSTEM), options(COMMAND, HELPER, SYSTEM)
     assert "--cap-add" not in plain
+    # The helper makes its own, when it is in its cgroup.
+    assert ("--unshare-cgroup" in plain, "--unshare-cgroup" in helper) == (True, False)
     assert has(plain, ["--seccomp", "10"])
     assert has(plain, ["--block-fd", "15"])
     assert "--disable-userns" in plain
     assert "--as-pid-1" in helper
     granted = [after for word, after in itertools.pairwise(helper) if word == "--cap-add"]
-    assert granted == ["CAP_SYS_ADMIN", "CAP_SYS_RESOURCE"]
+    assert granted == ["CAP_SYS_ADMIN", "CAP_SYS_CHROOT", "CAP_SYS_RESOURCE"]
 
 
 def test_mounts_come_in_order_and_the_root_is_closed_last() -> None:

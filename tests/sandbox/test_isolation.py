@@ -130,6 +130,36 @@ def test_environment_of_the_first_process_is_closed(sandbox: Sandbox) -> None:
     assert b"Permission denied" in outcome.stderr.head(200)
 
 
+@pytest.mark.helper_only
+@pytest.mark.parametrize("process", ["self", "1", "2/task/2", "thread-self"])
+@pytest.mark.parametrize("file", ["mountinfo", "mounts", "mountstats"])
+def test_nothing_tells_where_on_the_host_the_mounts_are(
+    sandbox: Sandbox, process: str, file: str
+) -> None:
+    # The first process's own can't be opened, or is as empty.
+    seen = output_of(sandbox, shell(f"cat /proc/{process}/{file} 2>/dev/null || true"))
+    assert seen == ""
+
+
+@pytest.mark.helper_only
+def test_nothing_tells_which_cgroup_of_the_host_it_is(sandbox: Sandbox) -> None:
+    lines = output_of(sandbox, shell("cat /proc/self/cgroup; (cat /proc/self/cgroup)")).split()
+    assert lines
+    assert {line.split(":", 2)[2] for line in lines} == {"/"}
+
+
+@pytest.mark.helper_only
+def test_nothing_tells_how_the_host_was_booted_and_what_it_has(sandbox: Sandbox) -> None:
+    files = "cmdline keys kallsyms modules partitions diskstats interrupts locks swaps config.gz"
+    script = (
+        f"cd /proc; cat {files} 2>/dev/null; ls bus driver fs irq scsi tty 2>/dev/null | grep -v :"
+    )
+    script += (
+        " | grep . || true; test -r cpuinfo -a -r meminfo -a -r stat -a -r sys/vm/overcommit_memory"
+    )
+    assert output_of(sandbox, shell(script)) == ""
+
+
 def test_session_and_terminal_are_its_own(sandbox: Sandbox) -> None:
     found = output_of(sandbox, shell("cut -d ' ' -f 6,7 /proc/self/stat")).split()
     assert found[1] == "0"  # no controlling terminal
