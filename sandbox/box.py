@@ -13,7 +13,7 @@ from typing import Self
 
 import msgspec
 
-from sandbox import bwrap, helper, seccomp, workdir
+from sandbox import bwrap, helper, mac, seccomp, workdir
 from sandbox.cgroup import Cgroups, NoCgroups, open_cgroups
 from sandbox.errors import (
     CommandError,
@@ -79,6 +79,7 @@ class Sandbox:
         self._cgroups: Cgroups = NoCgroups()
         self._folder: workdir.LockedFolder | None = None
         self._reach: Reach | None = None
+        self._unconfined = False
         try:
             self._build(allow_unenforced, use_helper=use_helper)
         except BaseException:
@@ -106,6 +107,7 @@ class Sandbox:
                 policy: self._keep(sealed(seccomp.program(policy))) for policy in ("run", "compile")
             },
             helper=self._helper,
+            confinement=mac.confinement(),
             folder=self._folder.path,
             stop=self._stop,
         )
@@ -118,7 +120,7 @@ class Sandbox:
     @property
     def enforced_by(self) -> dict[str, str | None]:
         """Which mechanism of this host enforces what; None where nothing does."""
-        limits = self._cgroups.enforces
+        limits, confinement = self._cgroups.enforces, self._tools.confinement
         return {
             "cpu_time": limits.get("cpu_time"),
             "memory": limits.get("memory"),
@@ -130,7 +132,7 @@ class Sandbox:
             "syscalls": "seccomp",
             "user": "namespace",
             "init": "helper" if self._helper is not None else "bubblewrap",
-            "mac": None,
+            "mac": confinement.by if confinement and not self._unconfined else None,
         }
 
     def prepare(self, command: Command) -> Prepared:
@@ -152,9 +154,17 @@ class Sandbox:
             return self._held(command)
 
     def _held(self, command: Command) -> Prepared:
-        process = Process(command, self._tools, self._cgroups.create(command.limits))
+        process = Process(command, self._tools_for(command), self._cgroups.create(command.limits))
         process.hold()
         return Prepared(process)
+
+    def _tools_for(self, command: Command) -> Tools:
+        """Without the confinement, where that would keep `command` from its own toolchain."""
+        confinement = self._tools.confinement
+        if confinement is None or confinement.covers(mount.target for mount in command.mounts):
+            return self._tools
+        self._unconfined = True
+        return msgspec.structs.replace(self._tools, confinement=None)
 
     def run(self, command: Command) -> Outcome:
         """Prepares and runs `command`. Raises what `prepare` and `Prepared.run` raise."""

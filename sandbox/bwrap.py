@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from functools import lru_cache
+from shlex import quote
 
 import msgspec
 
+from sandbox.mac import Confinement
 from sandbox.model import Command, Mount
 
 INSIDE_UID = 65534
@@ -100,25 +102,43 @@ def encode(words: list[str]) -> bytes:
     return os.fsencode("\0".join(words)) + b"\0"
 
 
-def argv(program: str, command: Command, descriptors: Descriptors) -> list[str]:
+def argv(
+    program: str, command: Command, descriptors: Descriptors, confinement: Confinement | None
+) -> list[str]:
     """The command line: what names the host's paths goes through ``--args``.
 
     The first process inside can be asked for its command line by what it starts.
     """
-    return [program, "--args", str(descriptors.args), "--", *_first(command, descriptors)]
+    words = [program, "--args", str(descriptors.args), "--"]
+    return [*words, *_first(command, descriptors, confinement)]
 
 
-def _first(command: Command, descriptors: Descriptors) -> list[str]:
+def _first(
+    command: Command, descriptors: Descriptors, confinement: Confinement | None
+) -> list[str]:
     status, hold = str(descriptors.status), str(descriptors.hold)
     if descriptors.helper is not None:
         head = [f"/proc/self/fd/{descriptors.helper}", status, hold, str(descriptors.filter)]
-        return [*head, str(command.limits.inodes), *command.argv]
+        confined = confinement.word() if confinement else ""
+        return [*head, str(command.limits.inodes), confined, *command.argv]
     # A read that meets the end of the pipe fails: no judge, no program.
     close = f"{status}>&- {hold}<&-"
     # bash exports a variable of its own; `env` would take a path with "=" for another.
     clean = "" if "=" in command.argv[0] else "/usr/bin/env -u SHLVL "
-    script = f'echo ready >&{status}; read -r -n 1 -u {hold} || exit 125; exec {clean}"$@" {close}'
+    script = f"{_confining(confinement)}echo ready >&{status}; read -r -n 1 -u {hold} || exit 125; "
+    script += f'exec {clean}"$@" {close}'
     return ["/usr/bin/bash", "-c", script, "bash", *command.argv]
+
+
+def _confining(confinement: Confinement | None) -> str:
+    """The shell's way to ask that what it executes be confined."""
+    if confinement is None:
+        return ""
+    # What confines the shell itself has to hold on: a profile is added to it.
+    request = f"stack {confinement.label}" if confinement.by == "apparmor" else confinement.label
+    files = ("/proc/self/attr/apparmor/exec", "/proc/self/attr/exec")
+    file = files[0] if confinement.by == "apparmor" else files[1]
+    return f"printf %s {quote(request)} >{file} || exit 125; "
 
 
 def _isolation(descriptors: Descriptors) -> Iterator[tuple[str, ...]]:

@@ -22,10 +22,11 @@
  * The raw status is the reason that this program exists: bubblewrap's own first
  * process says 128 + n for a signal, which is also what exit(128 + n) looks like.
  *
- * Usage: init STATUS HOLD FILTER INODES PROGRAM [ARGUMENT...]
+ * Usage: init STATUS HOLD FILTER INODES CONFINEMENT PROGRAM [ARGUMENT...]
  *
  * STATUS, HOLD and FILTER are descriptors: a pipe to write to, a pipe to read from,
- * a file with the filter's BPF. Written to STATUS, a line each:
+ * a file with the filter's BPF. CONFINEMENT is "apparmor:PROFILE", "selinux:LABEL" or
+ * empty. Written to STATUS, a line each:
  *
  *   ready            set up; nothing of the program has run
  *   failed STEP N    a step of the set-up failed with errno N; nothing will run
@@ -94,13 +95,21 @@ static void bound_files(const char *inodes)
 		fail("bound-files");
 }
 
+static int write_all(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	ssize_t length = (ssize_t)strlen(text);
+	int done = fd >= 0 && write(fd, text, (size_t)length) == length;
+
+	if (fd >= 0)
+		close(fd);
+	return done;
+}
+
 static void forbid_user_namespaces(void)
 {
-	int fd = open("/proc/sys/user/max_user_namespaces", O_WRONLY | O_CLOEXEC);
-
-	if (fd < 0 || write(fd, "0", 1) != 1)
+	if (!write_all("/proc/sys/user/max_user_namespaces", "0"))
 		fail("forbid-user-namespaces");
-	close(fd);
 }
 
 static void cover(const char *by, const char *name)
@@ -167,6 +176,37 @@ static void drop_capabilities(void)
 		fail("clear-ambient-capabilities");
 	if (syscall(SYS_capset, &header, none) != 0)
 		fail("drop-capabilities");
+}
+
+/* Whether AppArmor confines us already: then what we execute stays in that as well. */
+static int is_confined(void)
+{
+	char label[256];
+	int fd = open("/proc/self/attr/current", O_RDONLY | O_CLOEXEC);
+	ssize_t got = fd < 0 ? -1 : read(fd, label, sizeof label - 1);
+
+	if (fd >= 0)
+		close(fd);
+	label[got < 0 ? 0 : got] = '\0';
+	return strncmp(label, "unconfined", 10) != 0 && strstr(label, "(unconfined)") == NULL;
+}
+
+/* What the kernel is asked here holds for what we start and it executes. */
+static void confine(const char *how)
+{
+	static const char apparmor[] = "apparmor:", selinux[] = "selinux:";
+	char request[512];
+
+	if (strncmp(how, apparmor, sizeof apparmor - 1) == 0) {
+		how += sizeof apparmor - 1;
+		snprintf(request, sizeof request, "%s %s", is_confined() ? "stack" : "exec", how);
+		if (!write_all("/proc/self/attr/apparmor/exec", request) &&
+		    !write_all("/proc/self/attr/exec", request))
+			fail("confine");
+	} else if (strncmp(how, selinux, sizeof selinux - 1) == 0) {
+		if (!write_all("/proc/self/attr/exec", how + sizeof selinux - 1))
+			fail("confine");
+	}
 }
 
 static void load_filter(int fd)
@@ -239,7 +279,7 @@ int main(int argc, char **argv)
 	int hold_fd, filter_fd, fd;
 	pid_t child;
 
-	if (argc < 6)
+	if (argc < 7)
 		return 125;
 	status_fd = atoi(argv[1]);
 	hold_fd = atoi(argv[2]);
@@ -254,12 +294,13 @@ int main(int argc, char **argv)
 	cover_proc();
 	wait_for_byte(hold_fd); /* adopted */
 	hide_host_paths();
+	confine(argv[5]);
 	drop_capabilities();
 	load_filter(filter_fd);
 	say("ready\n");
 	wait_for_byte(hold_fd); /* released */
 	close(hold_fd);
-	child = start(argv + 5);
+	child = start(argv + 6);
 	for (fd = 0; fd < 3; fd++)
 		close(fd); /* or its copies would keep the program's pipes open */
 	tell_end_of(child);

@@ -32,6 +32,7 @@ from sandbox.capture import Capture
 from sandbox.cgroup import Group
 from sandbox.errors import CancelledError, HelperRefusedError, SandboxError
 from sandbox.feed import Feed, reopened, sealed
+from sandbox.mac import Confinement
 from sandbox.model import Command, Ending, Usage
 from sandbox.privilege import give, unprivileged
 from sandbox.rlimits import set_rlimits
@@ -50,6 +51,7 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True):
     system: tuple[tuple[str, ...], ...]
     filters: dict[str, int]
     helper: int | None
+    confinement: Confinement | None
     folder: Path
     stop: int
 
@@ -130,7 +132,7 @@ class Process:
         try:
             with unprivileged():
                 self._child = subprocess.Popen(
-                    bwrap.argv(tools.bwrap, command, names),
+                    bwrap.argv(tools.bwrap, command, names, tools.confinement),
                     stdin=self.feed.reader,
                     stdout=out,
                     stderr=err,

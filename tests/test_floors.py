@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 # modules may import each other as long as they don't do so in a circle.
 SANDBOX = [
     ["errors", "model", "syscalls", "cache", "capture", "cgroup.mounts"],
+    ["mac"],
     ["workdir", "classify", "bwrap", "privilege", "helper", "seccomp", "rlimits"],
     ["cgroup.model", "cgroup.systemd"],
     ["feed", "reach", "cgroup.v1"],

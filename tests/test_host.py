@@ -225,15 +225,25 @@ class TestCauses:
         assert f"echo {name.replace('/', '.')}={value} | sudo tee" in found.remedy
 
     def test_ubuntu_is_told_to_load_a_profile_for_bubblewrap(self) -> None:
-        found = refusals.blame(UBUNTU, created=True, words="", program="/usr/local/bin/bwrap")
+        found = refusals.blame(UBUNTU, created=True, words="")
         assert found.by == "apparmor"
-        assert "profile bwrap /usr/local/bin/bwrap flags=(unconfined)" in found.remedy
+        assert found.remedy.startswith("sudo install -m 644 ")
+        assert "/profiles/bwrap /etc/apparmor.d/bwrap && " in found.remedy
         assert found.remedy.endswith("sudo apparmor_parser -r /etc/apparmor.d/bwrap")
 
     def test_the_distributions_own_profile_is_lifted_before(self) -> None:
         around = msgspec.structs.replace(UBUNTU, shipped_profile=True)
         found = refusals.blame(around, created=True, words="")
         assert found.remedy.startswith("sudo ln -sf /etc/apparmor.d/bwrap-userns-restrict")
+
+    def test_the_host_of_a_container_is_given_the_profile_itself(self) -> None:
+        around = msgspec.structs.replace(UBUNTU, container="docker")
+        found = refusals.blame(around, created=True, words="")
+        assert found.remedy.startswith(
+            "on the host of this container: printf '%s\\n' 'abi <abi/4.0>,'"
+        )
+        assert "userns," in found.remedy
+        assert "#" not in found.remedy
 
     def test_a_container_gets_all_its_permissions_in_one_command(self) -> None:
         found = refusals.blame(DOCKER, created=False, words="")

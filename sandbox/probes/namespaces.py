@@ -55,7 +55,7 @@ def user(around: Surroundings) -> Finding:
         return holds("user", "user namespaces work", by="namespace")
     if program is None:
         return _untried("user", around, created=created)
-    found = blame(around, created=created, words=words, program=program)
+    found = blame(around, created=created, words=words)
     return lacks("user", found.message, found.remedy, by=found.by)
 
 
@@ -104,7 +104,7 @@ def _one_more(name: str, message: str, around: Surroundings, *options: str) -> F
     done, words = _start(*options)
     if done:
         return holds(name, message, by="namespace")
-    found = blame(around, created=True, words=words, program=shutil.which("bwrap") or "bwrap")
+    found = blame(around, created=True, words=words)
     return lacks(name, found.message, found.remedy, by=found.by)
 
 

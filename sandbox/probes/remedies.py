@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
+from sandbox import mac
 from sandbox.probes.surroundings import SHIPPED_PROFILE, Surroundings
 
 # How a family of distributions installs, and what it calls what we need.
@@ -79,16 +82,24 @@ def set_sysctl(name: str, value: int, around: Surroundings) -> str:
     return f"on the host of this container: {command}" if around.container else command
 
 
-def allow_in_apparmor(program: str, around: Surroundings) -> str:
+def allow_in_apparmor(around: Surroundings) -> str:
     """The command that lets bubblewrap, and nothing else, make user namespaces."""
-    profile = rf"abi <abi/4.0>,\ninclude <tunables/global>\nprofile bwrap {program} "
-    profile += r"flags=(unconfined) {\n  userns,\n}\n"
-    file = "/etc/apparmor.d/bwrap"
-    write, load = as_root(f"tee {file}", around), as_root(f"apparmor_parser -r {file}", around)
-    command = f"printf '{profile}' | {write} && {load}"
+    command = load_profile("bwrap", around)
     if around.shipped_profile:
         command = f"{lift_profile(around)} && {command}"
     return f"on the host of this container: {command}" if around.container else command
+
+
+def load_profile(name: str, around: Surroundings) -> str:
+    """The command that loads one of our AppArmor profiles, now and after the next boot."""
+    profile, file = mac.PROFILES / name, f"/etc/apparmor.d/{name}"
+    if around.container:  # whose host does not have our files
+        lines = [line for line in profile.read_text().splitlines() if line[:1] not in ("", "#")]
+        tee = as_root(f"tee {file}", around)
+        put = f"printf '%s\\n' {' '.join(map(quote, lines))} | {tee}"
+    else:
+        put = as_root(f"install -m 644 {quote(str(profile))} {file}", around)
+    return f"{put} && {as_root(f'apparmor_parser -r {file}', around)}"
 
 
 def start_container(around: Surroundings) -> str:

@@ -9,7 +9,7 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from sandbox import helper, seccomp, syscalls, workdir
+from sandbox import helper, mac, seccomp, syscalls, workdir
 from sandbox.errors import SandboxError, UnsupportedHostError
 from sandbox.privilege import SANDBOX_UID, unprivileged
 from sandbox.probes import remedies
@@ -124,11 +124,15 @@ def mandatory(trial: Trial, around: Surroundings) -> Finding:
     by = trial.enforced_by.get("mac")
     if by is not None:
         return holds("mac", f"{by} confines what is run", by=by, required=False)
-    here = "AppArmor" if around.apparmor else "SELinux" if around.selinux else ""
-    message = "neither AppArmor nor SELinux is active here"
-    if here:
-        message = f"{here} is active, but has no profile for what is run"
-    return lacks("mac", f"{message}; namespaces and the filter hold without", required=False)
+    message, remedy = "neither AppArmor nor SELinux is active here", ""
+    if around.apparmor:
+        message = f"AppArmor is active, but the profile {mac.PROFILE} is not loaded"
+        remedy = remedies.load_profile(mac.PROFILE, around)
+    elif around.selinux:
+        message = f"SELinux is active, but {mac.LABEL} names no label for what is run"
+        remedy = f"export {mac.LABEL}=USER:ROLE:TYPE:LEVEL"
+    message += "; namespaces and the filter hold without"
+    return lacks("mac", message, remedy, required=False)
 
 
 def whole(trial: Trial, around: Surroundings) -> Finding:

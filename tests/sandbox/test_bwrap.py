@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
+
 from sandbox import Command, Limits, Mount
 from sandbox.bwrap import Descriptors, argv, encode, options, system_mounts
+from sandbox.mac import Confinement
 
 SYSTEM = (("--ro-bind", "/usr", "/usr"), ("--symlink", "usr/bin", "/bin"))
 HELPER = Descriptors(args=10, info=11, status=12, hold=13, filter=10, helper=14)
@@ -15,6 +18,7 @@ COMMAND = Command(
     cwd="/box",
     limits=Limits(scratch=4096, inodes=99),
 )
+CONFINEMENT = Confinement("apparmor", "some-profile")
 ISOLATION = [
     ["--unshare-user"],
     ["--unshare-pid"],
@@ -74,20 +78,37 @@ def test_mounts_come_in_order_and_the_root_is_closed_last() -> None:
 
 def test_what_names_the_hosts_paths_is_not_on_the_command_line() -> None:
     for descriptors in (HELPER, PLAIN):
-        words = argv("/usr/bin/bwrap", COMMAND, descriptors)
+        words = argv("/usr/bin/bwrap", COMMAND, descriptors, CONFINEMENT)
         assert words[:4] == ["/usr/bin/bwrap", "--args", "10", "--"]
         assert words[-3:] == ["/box/program", "--flag", "a b"]
         assert not [word for word in words if "/home/" in word or "/srv/" in word]
 
 
-def test_helper_is_told_its_descriptors_and_the_number_of_files() -> None:
-    words = argv("bwrap", COMMAND, HELPER)
-    assert words[4:9] == ["/proc/self/fd/14", "12", "13", "10", "99"]
+def test_helper_is_told_its_descriptors_the_number_of_files_and_who_confines() -> None:
+    words = argv("bwrap", COMMAND, HELPER, None)
+    assert words[4:10] == ["/proc/self/fd/14", "12", "13", "10", "99", ""]
+    words = argv("bwrap", COMMAND, HELPER, CONFINEMENT)
+    assert words[4:10] == ["/proc/self/fd/14", "12", "13", "10", "99", "apparmor:some-profile"]
+
+
+@pytest.mark.parametrize(
+    ("confinement", "request_", "file"),
+    [
+        (CONFINEMENT, "'stack some-profile'", "/proc/self/attr/apparmor/exec"),
+        (Confinement("selinux", "u:r:t:s0; reboot"), "'u:r:t:s0; reboot'", "/proc/self/attr/exec"),
+    ],
+)
+def test_without_the_helper_the_shell_asks_to_be_confined(
+    confinement: Confinement, request_: str, file: str
+) -> None:
+    words = argv("bwrap", COMMAND, PLAIN, confinement)
+    script = words[words.index("-c") + 1]
+    assert script.startswith(f"printf %s {request_} >{file} || exit 125; echo ready")
 
 
 def test_arguments_are_never_read_by_the_shell() -> None:
     evil = Command(argv=("/box/$(reboot)", "; reboot", "`reboot`"))
-    words = argv("bwrap", evil, PLAIN)
+    words = argv("bwrap", evil, PLAIN, None)
     script = words[words.index("-c") + 1]
     assert "reboot" not in script
     assert '"$@"' in script
