@@ -122,9 +122,17 @@ def _meaning(name: str | None) -> str:
 
 
 def _refused(usage: Usage, limits: Limits) -> str:
-    if not usage.processes_refused:
-        return ""
-    return f"; the limit of {limits.processes} processes was hit {usage.processes_refused} times"
+    """What else it ran into, which may well have been the cause."""
+    text = ""
+    if usage.processes_refused:
+        hit = usage.processes_refused
+        times = "once" if hit == 1 else f"{hit} times"
+        text = f"; the limit of {limits.processes} processes was hit {times}"
+    if usage.scratch_full == "bytes":
+        text += f"; its temporary folder was full ({mib(limits.scratch)})"
+    elif usage.scratch_full == "files":
+        text += f"; its temporary folder was full ({limits.inodes} files)"
+    return text
 
 
 def _size(size: int | None) -> str:

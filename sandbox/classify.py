@@ -10,7 +10,7 @@ import msgspec
 
 from sandbox.model import Ending, EndingKind, Limits, Usage
 
-KilledFor = Literal["cpu-time", "wall-time", "output-limit", "cancelled"]
+KilledFor = Literal["memory", "cpu-time", "wall-time", "output-limit", "cancelled"]
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +52,7 @@ def _limit_reached(facts: Facts, own: Ending) -> EndingKind | None:
     usage, limits = facts.usage, facts.limits
     if facts.killed_for == "cancelled":
         return "cancelled"
-    if usage.memory_refused:
+    if usage.memory_refused or facts.killed_for == "memory":
         return "memory"
     if _over(usage.cpu_time, limits.cpu_time) or facts.killed_for == "cpu-time":
         return "cpu-time"

@@ -31,6 +31,8 @@
  *   ready            set up; nothing of the program has run
  *   failed STEP N    a step of the set-up failed with errno N; nothing will run
  *   exec N           the program could not be executed: errno N
+ *   full bytes       the temporary directory has no room left for bytes, or
+ *   full files       for files, now that the program has ended
  *   ended W          the program ended with the wait status W
  */
 #define _GNU_SOURCE
@@ -48,6 +50,7 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -257,6 +260,18 @@ static pid_t start(char **argv)
 	_exit(127);
 }
 
+static void tell_if_full(void)
+{
+	struct statfs left;
+
+	if (statfs("/tmp", &left) != 0)
+		return;
+	if (left.f_ffree == 0)
+		say("full files\n");
+	else if (left.f_bfree == 0)
+		say("full bytes\n");
+}
+
 static void tell_end_of(pid_t child)
 {
 	char line[32];
@@ -270,6 +285,7 @@ static void tell_end_of(pid_t child)
 		if (ended < 0 && errno != EINTR)
 			_exit(125);
 	}
+	tell_if_full();
 	snprintf(line, sizeof line, "ended %d\n", status);
 	say(line);
 }

@@ -87,8 +87,9 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
     """What an execution used.
 
     `memory` is the peak of all its processes together, in bytes. `memory_refused`
-    counts processes that the kernel killed at the memory limit, `processes_refused`
-    the attempts to start one that the limit on processes refused.
+    counts how often memory was refused or somebody killed for it, `processes_refused`
+    the attempts to start one that the limit on processes refused. `scratch_full` says
+    of what the temporary directory had no more room at the end: of ``bytes`` or ``files``.
     """
 
     cpu_time: float | None
@@ -96,3 +97,4 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
     memory: int | None
     memory_refused: int | None = None
     processes_refused: int | None = None
+    scratch_full: Literal["bytes", "files"] | None = None

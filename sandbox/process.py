@@ -283,26 +283,28 @@ class Process:
     def _outcome(self, base: float) -> Outcome:
         wall = (self.ended or time.monotonic()) - self.started
         code = self._reap()
-        usage = self._usage(wall, base)
+        words = dict(line.split() for line in self._status.decode().splitlines())
+        usage = self._usage(wall, base, words)
         self._leave_group()
-        facts = self._facts(usage, code)
+        facts = self._facts(usage, code, words)
         self._check(facts)
         return Outcome(
             ending=classify.ending(facts), usage=usage, stdout=self.stdout, stderr=self.stderr
         )
 
-    def _usage(self, wall: float, base: float) -> Usage:
+    def _usage(self, wall: float, base: float, words: dict[str, str]) -> Usage:
         cpu, figures = self.group.cpu_time(), self.group.figures()
+        full = words.get("full")
         return Usage(
             cpu_time=None if cpu is None else max(cpu - base, 0.0),
             wall_time=wall,
             memory=figures.memory,
             memory_refused=figures.memory_refused,
             processes_refused=figures.processes_refused,
+            scratch_full="bytes" if full == "bytes" else "files" if full == "files" else None,
         )
 
-    def _facts(self, usage: Usage, code: int) -> classify.Facts:
-        words = dict(line.split() for line in self._status.decode().splitlines())
+    def _facts(self, usage: Usage, code: int, words: dict[str, str]) -> classify.Facts:
         plain = self.tools.helper is None
         return classify.Facts(
             usage=usage,

@@ -87,6 +87,8 @@ class Watch:
         self._handle(err, lambda: self._take(process.stderr, err))
         self._handle(status, process.take_status)
         self._handle(process.stop, self._cancel)
+        if process.group.alarm is not None:
+            self._handle(process.group.alarm, self._out_of_memory)
         feed = process.feed
         if feed.writer >= 0:
             self._handle(feed.writer, feed.push, select.POLLOUT | select.POLLERR)
@@ -103,6 +105,10 @@ class Watch:
 
     def _cancel(self) -> bool:
         self._kill("cancelled")
+        return False
+
+    def _out_of_memory(self) -> bool:
+        self._kill("memory")
         return False
 
     def _kill(self, reason: KilledFor) -> None:

@@ -40,6 +40,13 @@ class Group(Protocol):
     def add(self, pid: int) -> None:
         """Puts a process in. Raises SandboxError."""
 
+    @property
+    def alarm(self) -> int | None:
+        """A descriptor that gets readable when memory ran out; None where none is needed.
+
+        That is where the kernel then ends everything inside by itself.
+        """
+
     def reset_peak(self) -> None:
         """Forgets the peak of memory so far, where the kernel can."""
 
@@ -71,6 +78,8 @@ class Cgroups(Protocol):
 
 class NoGroup:
     """Stands in where this host has no cgroups for us: knows nothing, limits nothing."""
+
+    alarm = None
 
     def add(self, pid: int) -> None:
         """Does nothing."""

@@ -117,6 +117,7 @@ class V1Group:
         self._all = tuple(dict.fromkeys(paths.values()))
         self._idle = idle
         self._files: dict[str, int] = {}
+        self.alarm: int | None = None
         self._limits: Limits | None = None
         try:
             for path in self._all:
@@ -135,6 +136,9 @@ class V1Group:
         if limits != self._limits:
             self._set(limits)
             self._limits = limits
+        if self.alarm is not None:
+            with contextlib.suppress(BlockingIOError):
+                os.eventfd_read(self.alarm)
         self._killed = self._key("memory.oom_control", "oom_kill") or 0
         self._refused = self._key("pids.events", "max") or 0
 
@@ -185,7 +189,7 @@ class V1Group:
         """Removes the cgroups."""
         for descriptor in self._files.values():
             os.close(descriptor)
-        self._files = {}
+        self._files, self.alarm = {}, None
         for path in self._all:
             remove_empty(path)
 
@@ -199,6 +203,20 @@ class V1Group:
         # Written to at each reset, read at each end.
         peak = f"{self._paths['memory']}/{PEAK}"
         self._files["peak"] = os.open(peak, os.O_RDONLY | os.O_CLOEXEC)
+        self._arm()
+
+    def _arm(self) -> None:
+        """Asks the kernel to tell when memory has run out.
+
+        It kills one process then, here, and the others would go on without it.
+        """
+        alarm = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
+        self._files["alarm"] = alarm
+        # Kernels built for real time don't tell.
+        with contextlib.suppress(SandboxError):
+            control = f"{self._paths['memory']}/cgroup.event_control"
+            write(control, f"{alarm} {self._files['memory.oom_control']}")
+            self.alarm = alarm
 
     def _set(self, limits: Limits) -> None:
         memory, pids, cpu = (self._paths.get(name) for name in ("memory", "pids", "cpu"))

@@ -18,6 +18,7 @@ from sandbox.cgroup.model import (
     FIRST_PROCESS,
     Figures,
     Group,
+    key_of,
     read,
     read_key,
     read_number,
@@ -117,6 +118,8 @@ def _move_all(place: Path, leaf: Path) -> None:
 class V2Group:
     """The cgroup of one execution."""
 
+    alarm = None
+
     def __init__(self, path: str, limits: Limits, *, cpus: bool) -> None:
         self._path = path
         try:
@@ -164,9 +167,15 @@ class V2Group:
         """What was counted until now."""
         return Figures(
             memory=self._peak(),
-            memory_refused=read_key(f"{self._path}/memory.events", "oom_kill"),
+            memory_refused=self._memory_refused(),
             processes_refused=read_key(f"{self._path}/pids.events", "max"),
         )
+
+    def _memory_refused(self) -> int | None:
+        # "oom" counts the allocations too that failed without anybody being killed.
+        events = read(f"{self._path}/memory.events") or ""
+        counted = [key_of(events, key) for key in ("oom", "oom_kill")]
+        return max((count for count in counted if count is not None), default=None)
 
     def _peak(self) -> int | None:
         peak = read_number(f"{self._path}/memory.peak")  # since Linux 5.19

@@ -19,7 +19,7 @@ def exited(code: int, **more: bool | str) -> Ending:
     return Ending(kind="exit", exit_code=code, **more)
 
 
-def decided(ending: Ending, **usage: float | None) -> Decision:
+def decided(ending: Ending, **usage: object) -> Decision:
     fields = {"cpu_time": 0.25, "wall_time": 0.5, "memory": 9 * MIB} | usage
     return decide(ending, Usage(**fields), LIMITS)
 
@@ -123,6 +123,16 @@ def test_a_peak_that_is_not_known_is_not_guessed() -> None:
 def test_processes_that_were_refused_are_part_of_the_reason(ending: Ending) -> None:
     reason = decided(ending, processes_refused=5).reason
     assert reason.endswith("; the limit of 8 processes was hit 5 times")
+
+
+def test_a_process_refused_once_is_said_so() -> None:
+    assert decided(exited(1), processes_refused=1).reason.endswith("processes was hit once")
+
+
+@pytest.mark.parametrize(("what", "words"), [("bytes", "128 MiB"), ("files", "8192 files")])
+def test_a_full_temporary_folder_is_part_of_the_reason(what: str, words: str) -> None:
+    reason = decided(exited(1), scratch_full=what).reason
+    assert reason == f"exit code 1; its temporary folder was full ({words})"
 
 
 def test_a_runtime_that_gives_up_for_want_of_memory_is_over_the_memory_limit() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from needs import requires
+from needs import SCALE, requires
 from running import PATIENT, output_of, shell
 
 from sandbox import MIB, Command, Limits, Sandbox
@@ -83,6 +83,38 @@ def test_cpu_time_counts_processes_that_nobody_waited_for(sandbox: Sandbox) -> N
 def test_honest_program_was_refused_nothing(sandbox: Sandbox) -> None:
     usage = sandbox.run(shell("true | true")).usage
     assert (usage.memory_refused, usage.processes_refused) == (0, 0)
+
+
+def test_everything_ends_when_memory_has_run_out(sandbox: Sandbox) -> None:
+    eat = "python3 -I -S -c 'all = []\nwhile True: all.append(bytearray(1 << 20))'"
+    limits = msgspec.structs.replace(PATIENT, memory=64 * MIB)
+    outcome = sandbox.run(shell(f"{eat}; echo $?; sleep {5 * SCALE}; echo went on", limits=limits))
+    assert outcome.ending.kind == "memory"
+    assert b"went on" not in outcome.stdout.head(100)
+
+
+def test_memory_that_the_temporary_folder_holds_is_the_limit_on_memory(sandbox: Sandbox) -> None:
+    limits = msgspec.structs.replace(PATIENT, memory=32 * MIB, scratch=256 * MIB)
+    outcome = sandbox.run(
+        shell("for n in {1..64}; do head -c 4M /dev/zero >/tmp/$n; done", limits=limits)
+    )
+    assert outcome.ending.kind == "memory"
+
+
+FILL = {
+    "bytes": "for n in {1..9}; do head -c 4M /dev/zero >/tmp/$n || exit 3; done",
+    "files": "n=0; while : >/tmp/$((n++)); do :; done; exit 3",
+}
+
+
+@pytest.mark.helper_only
+@pytest.mark.parametrize("what", FILL)
+def test_temporary_folder_that_was_full_is_told(sandbox: Sandbox, what: str) -> None:
+    limits = msgspec.structs.replace(PATIENT, scratch=16 * MIB, inodes=100)
+    outcome = sandbox.run(shell(FILL[what], limits=limits))
+    assert (outcome.ending.kind, outcome.ending.exit_code) == ("exit", 3)
+    assert outcome.usage.scratch_full == what
+    assert outcome.usage.memory_refused == 0
 
 
 def test_limits_say_who_enforces_them(sandbox: Sandbox, starter: str) -> None:
