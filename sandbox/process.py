@@ -23,6 +23,7 @@ import select
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -91,13 +92,19 @@ class Process:
         self.ended: float | None = None
         self.stdout = Capture(self.limits.output, tools.folder)
         self.stderr = Capture(self.limits.output, tools.folder)
-        try:
+        with self._discarded_on_failure("set up"):
             self.feed = Feed(command.stdin)
-            self._open.add(self.feed.reader)
+            self._keep(self.feed.reader)
             self._spawn()
+
+    @contextlib.contextmanager
+    def _discarded_on_failure(self, step: str) -> Iterator[None]:
+        """Leaves nothing when something fails; what the host refuses is a SandboxError."""
+        try:
+            yield
         except OSError as error:
             self.discard()
-            raise SandboxError("set up", error.strerror or str(error)) from error
+            raise SandboxError(step, *_told(error)) from error
         except BaseException:
             self.discard()
             raise
@@ -114,7 +121,7 @@ class Process:
         for end in (out, err):
             give(end)
         block, self._unblock = self._pipe()
-        own = reopened(tools.filters[command.policy])
+        own = self._keep(reopened(tools.filters[command.policy]))
         names = bwrap.Descriptors(
             args=own,
             info=info,
@@ -125,10 +132,9 @@ class Process:
             block=block if tools.helper is None else None,
         )
         words = bwrap.encode(bwrap.options(command, names, tools.system))
-        args = sealed(words)
+        args = self._keep(sealed(words))
         names = msgspec.structs.replace(names, args=args)
         theirs = {info, status, hold, out, err, block, own, args, self.feed.reader}
-        self._open |= theirs
         try:
             with unprivileged():
                 self._child = subprocess.Popen(
@@ -152,12 +158,9 @@ class Process:
 
         Raises SandboxError with bubblewrap's own words where it can't be.
         """
-        try:
+        with self._discarded_on_failure("set up"):
             self._adopt(self._told_pid())
             self._await_ready()
-        except BaseException:
-            self.discard()
-            raise
 
     def _told_pid(self) -> int:
         text = b""
@@ -173,7 +176,7 @@ class Process:
     def _adopt(self, pid: int) -> None:
         try:
             self._inner = os.pidfd_open(pid)
-            self._open.add(self._inner)
+            self._keep(self._inner)
             # As the user it belongs to: root in a container may lack CAP_SYS_RESOURCE.
             with unprivileged():
                 set_rlimits(pid, self.limits)
@@ -234,25 +237,19 @@ class Process:
 
         Raises SandboxError where the sandbox itself fails.
         """
-        try:
+        with self._discarded_on_failure("start"):
             self._base = self.group.cpu_time() or 0.0  # the set-up's own
             self.group.reset_peak()
             self._release()
-        except BaseException:
-            self.discard()
-            raise
 
     def finish(self) -> Outcome:
         """Waits for the end of the started program, and clears everything away.
 
         Raises SandboxError where the sandbox itself fails.
         """
-        try:
+        with self._discarded_on_failure("watch"):
             Watch(self, self._base).until_end()
             return self._outcome(self._base)
-        except BaseException:
-            self.discard()
-            raise
 
     def _release(self) -> None:
         self.started = time.monotonic()
@@ -371,6 +368,11 @@ class Process:
             self._child.kill()
             self._child.wait()
 
+    def _keep(self, descriptor: int) -> int:
+        """Ours to close, from now on."""
+        self._open.add(descriptor)
+        return descriptor
+
     def _pipe(self) -> tuple[int, int]:
         ends = os.pipe2(os.O_CLOEXEC)
         self._open |= set(ends)
@@ -381,6 +383,14 @@ class Process:
             if descriptor in self._open:
                 os.close(descriptor)
                 self._open.discard(descriptor)
+
+
+def _told(error: OSError) -> tuple[str, str]:
+    """What the host refused, and what may help."""
+    message = error.strerror or str(error)
+    where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return where + message, "set TMPDIR to a folder with more room" if full else ""
 
 
 def _is_set(event: int) -> bool:

@@ -72,9 +72,12 @@ class V1Cgroups:
                 group = self._idle.pop()
             except IndexError:  # another thread was faster
                 break
-            if group.is_clean():
-                group.begin(limits)
-                return group
+            try:
+                if group.is_clean():
+                    group.begin(limits)
+                    return group
+            except (OSError, SandboxError):
+                pass  # somebody has removed it
             with contextlib.suppress(OSError):  # else `close` removes it
                 group.destroy()
         name = f"run-{next(self._numbers)}"

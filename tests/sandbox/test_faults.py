@@ -1,0 +1,172 @@
+"""What goes wrong around a run is an error of the sandbox, never an ending, and leaves nothing."""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import select
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from leftovers import children, eventually, left_behind, open_descriptors
+from needs import open_sandbox, requires
+from running import output_of, shell, sleeper
+
+from sandbox import Sandbox, SandboxError, watch
+from sandbox.cgroup import v1
+from sandbox.feed import Feed
+from sandbox.process import Process
+
+# More than one execution opens.
+DESCRIPTORS = 40
+
+
+@contextmanager
+def at_most_descriptors(count: int) -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (count, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+def failing(number: int) -> Callable[..., Any]:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    return fail
+
+
+def ended(sandbox: Sandbox) -> None:
+    """That nothing is left of what failed, and that the sandbox is as good as before."""
+    assert eventually(lambda: not children(os.getpid()))
+    assert output_of(sandbox, shell("echo fine")) == "fine\n"
+
+
+def test_want_of_descriptors_is_told_wherever_it_is_met(own_sandbox: Sandbox) -> None:
+    output_of(own_sandbox, shell("echo fine"))
+    before = open_descriptors()
+    failures = 0
+    for more in range(DESCRIPTORS):
+        try:
+            with at_most_descriptors(before + more):
+                own_sandbox.run(shell("echo fine")).close()
+        except SandboxError as error:
+            failures += 1
+            assert os.strerror(errno.EMFILE) in error.message  # noqa: PT017
+        assert open_descriptors() <= before + 1  # a cgroup that waits for the next one
+    assert 0 < failures < DESCRIPTORS
+    ended(own_sandbox)
+
+
+@pytest.mark.parametrize("number", [errno.EAGAIN, errno.ENOMEM, errno.ENFILE])
+def test_want_of_processes_is_told(
+    own_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    before = open_descriptors()
+    with monkeypatch.context() as patch:
+        patch.setattr(subprocess, "Popen", failing(number))
+        with pytest.raises(SandboxError, match=os.strerror(number)):
+            own_sandbox.run(shell("echo fine"))
+    assert open_descriptors() <= before + len(v1.FILES) + 9
+    ended(own_sandbox)
+
+
+@pytest.mark.parametrize(
+    ("where", "name"),
+    [
+        (Process, "_told_pid"),
+        (Process, "_adopt"),
+        (Process, "_await_ready"),
+        (Process, "_release"),
+        (watch.Watch, "until_end"),
+        (watch.Watch, "_look"),
+        (Process, "_outcome"),
+        (Process, "_usage"),
+        (Feed, "close"),
+    ],
+)
+@pytest.mark.parametrize("error", [RuntimeError("a mistake"), KeyboardInterrupt(), MemoryError()])
+def test_exception_in_the_judge_ends_the_run(
+    own_sandbox: Sandbox,
+    monkeypatch: pytest.MonkeyPatch,
+    where: type,
+    name: str,
+    error: BaseException,
+) -> None:
+    raised = []
+
+    def once(*arguments: object) -> object:
+        if raised:
+            return real(*arguments)
+        raised.append(error)
+        raise error
+
+    real = getattr(where, name)
+    with monkeypatch.context() as patch:
+        patch.setattr(where, name, once)
+        with pytest.raises(type(error)):
+            own_sandbox.run(shell("sleep 1000 & echo started; sleep 0.01"))
+    ended(own_sandbox)
+
+
+def test_wait_that_fails_ends_the_run(
+    own_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared = own_sandbox.prepare(sleeper())
+    prepared.start()
+    with monkeypatch.context() as patch:
+        patch.setattr(select, "poll", failing(errno.ENOMEM))
+        with pytest.raises((SandboxError, OSError)):
+            prepared.finish()
+    ended(own_sandbox)
+
+
+def test_cgroup_that_somebody_removes_between_two_runs_is_made_anew(own_sandbox: Sandbox) -> None:
+    requires("memory")
+    output_of(own_sandbox, shell("echo fine"))
+    for path in cgroups(os.getpid()):
+        if path.name.startswith("run-"):
+            path.rmdir()
+    ended(own_sandbox)
+
+
+def test_place_of_the_cgroups_that_somebody_removes_is_told(own_sandbox: Sandbox) -> None:
+    requires("memory")
+    output_of(own_sandbox, shell("echo fine"))
+    for path in cgroups(os.getpid()):
+        path.rmdir()
+    with pytest.raises(SandboxError, match="cgroup"):
+        own_sandbox.run(shell("echo fine"))
+    assert eventually(lambda: not children(os.getpid()))
+    own_sandbox.close()
+
+
+def test_work_folder_that_somebody_removes_is_told(own_sandbox: Sandbox) -> None:
+    own_sandbox.folder.rmdir()
+    with pytest.raises(SandboxError):
+        # More than is held in memory.
+        own_sandbox.run(shell("head -c 9M /dev/zero")).close()
+    assert eventually(lambda: not children(os.getpid()))
+
+
+def test_closing_after_a_failure_leaves_nothing(starter: str) -> None:
+    before = left_behind(os.getpid())
+    sandbox = open_sandbox(use_helper=starter == "helper")
+    with at_most_descriptors(open_descriptors() + 3), pytest.raises(SandboxError):
+        sandbox.run(sleeper())
+    sandbox.close()
+    assert left_behind(os.getpid()) == before
+
+
+def cgroups(pid: int) -> list[Path]:
+    """The cgroups of the sandboxes of `pid`, and those in them, the inner ones first."""
+    own = {Path(path) for path in left_behind(pid) if "/cgroup" in path}
+    inner = {path for place in own for path in place.iterdir() if path.is_dir()}
+    return [*inner, *own]
