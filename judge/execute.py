@@ -110,6 +110,7 @@ def _result(
         signal=ending.signal,
         cpu_time=usage.cpu_time,
         wall_time=usage.wall_time,
+        starved=usage.starved,
         memory=usage.memory,
         output_size=out.size,
         output=text(out, size),

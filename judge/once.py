@@ -210,6 +210,7 @@ def _answer(request: ExecRequest, built: Built, outcome: Outcome, sandbox: Sandb
         stderr=stderr,
         cpu_time=usage.cpu_time,
         wall_time=usage.wall_time,
+        starved=usage.starved,
         memory=usage.memory,
         output_size=outcome.stdout.size,
         truncated=outcome.stdout.exceeded or outcome.stderr.exceeded,

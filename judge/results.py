@@ -59,7 +59,8 @@ class CompileResult(msgspec.Struct, frozen=True, kw_only=True):
 class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     """How one test ended.
 
-    `difference` is an excerpt of the first difference, for people; it is null
+    `starved` is the part of `wall_time` for which the program was ready to run and the
+    machine too busy: it put off the limit on wall time by as much. `difference` is an excerpt of the first difference, for people; it is null
     where there is none to show.
     """
 
@@ -73,6 +74,7 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     signal: str | None = None
     cpu_time: float | None = None
     wall_time: float | None = None
+    starved: float = 0.0
     memory: int | None = None
     output_size: int = 0
     output: str = ""
@@ -152,6 +154,7 @@ class ExecResult(msgspec.Struct, frozen=True, kw_only=True):
     stderr: str = ""
     cpu_time: float | None = None
     wall_time: float | None = None
+    starved: float = 0.0
     memory: int | None = None
     output_size: int = 0
     truncated: bool = False

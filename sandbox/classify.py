@@ -59,7 +59,7 @@ def _limit_reached(facts: Facts, own: Ending) -> EndingKind | None:
     # Without a cgroup the kernel's word for the limit of a single process has to do.
     if usage.cpu_time is None and limits.cpu_time is not None and own.signal == "SIGXCPU":
         return "cpu-time"
-    if _over(usage.wall_time, limits.wall_time) or facts.killed_for == "wall-time":
+    if _over(usage.wall_time - usage.starved, limits.wall_time) or facts.killed_for == "wall-time":
         return "wall-time"
     # The kernel's word for a file over its limit is a signal of its own.
     if facts.killed_for == "output-limit" or own.signal == "SIGXFSZ":

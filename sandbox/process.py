@@ -90,6 +90,7 @@ class Process:
         self.stop = tools.stop
         self.started = 0.0
         self.ended: float | None = None
+        self.starved = 0.0
         self.stdout = Capture(self.limits.output, tools.folder)
         self.stderr = Capture(self.limits.output, tools.folder)
         with self._discarded_on_failure("set up"):
@@ -295,6 +296,7 @@ class Process:
         return Usage(
             cpu_time=None if cpu is None else max(cpu - base, 0.0),
             wall_time=wall,
+            starved=self.starved,
             memory=figures.memory,
             memory_refused=figures.memory_refused,
             processes_refused=figures.processes_refused,

@@ -19,11 +19,16 @@ from sandbox.classify import KilledFor
 from sandbox.errors import SandboxError
 from sandbox.feed import Feed
 from sandbox.model import Limits
+from sandbox.starvation import starved
 
 # How long the kernel may take to clear away what was killed.
 REAP_SECONDS = 30.0
 # The least time between two looks at the CPU time that was used.
 SHORTEST_LOOK = 0.001
+# How much a program must have waited for a CPU, for the limit on wall time to be put off;
+# and how often its limit it may take at most, however busy the machine is.
+WORTH_WAITING = 0.01
+MOST_STARVED = 10
 READABLE = select.POLLIN | select.POLLHUP | select.POLLERR
 
 
@@ -31,7 +36,8 @@ class Watched(Protocol):
     """What the watch needs of a released process.
 
     `out`, `err` and `status_pipe` end when everything inside has gone; `stop` becomes
-    readable on a cancel. `started` and `ended` are moments of the monotonic clock.
+    readable on a cancel. `started` and `ended` are moments of the monotonic clock,
+    `starved` is by how much the limit on wall time has been put off.
     """
 
     limits: Limits
@@ -45,6 +51,7 @@ class Watched(Protocol):
     stop: int
     started: float
     ended: float | None
+    starved: float
 
     def take_status(self) -> bool:
         """Reads what the first process tells; False at the end of the pipe."""
@@ -128,10 +135,22 @@ class Watch:
         if now >= self._give_up:
             raise SandboxError("kill", f"it lives on {REAP_SECONDS:.0f} s after SIGKILL")
         if now >= self._wall_look:
-            self._stop("wall-time")
-            self._wall_look = inf
+            self._look_at_wall(now)
         if now >= self._cpu_look:
             self._look_at_cpu(now)
+
+    def _look_at_wall(self, now: float) -> None:
+        process, wall = self._process, now - self._process.started
+        used = (process.group.cpu_time() or 0.0) - self._base
+        waited = starved(process.group.pids(), wall_time=wall, cpu_time=used)
+        put_off = min(waited, (MOST_STARVED - 1) * (process.limits.wall_time or 0.0))
+        if put_off - process.starved >= WORTH_WAITING:
+            # The machine was too busy for it to get on: it gets that time back.
+            self._wall_look += put_off - process.starved
+            process.starved = put_off
+        else:
+            self._stop("wall-time")
+            self._wall_look = inf
 
     def _look_at_cpu(self, now: float) -> None:
         limit, total = self._process.limits.cpu_time, self._process.group.cpu_time()

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 # From the ground up. A name stands for a module; `name.*` for a package as a whole, whose
 # modules may import each other as long as they don't do so in a circle.
 SANDBOX = [
-    ["errors", "model", "syscalls", "cache", "capture", "cgroup.mounts"],
+    ["errors", "model", "syscalls", "cache", "capture", "starvation", "cgroup.mounts"],
     ["mac"],
     ["workdir", "classify", "bwrap", "privilege", "helper", "seccomp", "rlimits"],
     ["cgroup.model", "cgroup.systemd"],

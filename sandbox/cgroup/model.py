@@ -53,6 +53,9 @@ class Group(Protocol):
     def cpu_time(self) -> float | None:
         """CPU seconds of all processes there ever were in it."""
 
+    def pids(self) -> list[int]:
+        """The processes in it."""
+
     def figures(self) -> Figures:
         """What was counted."""
 
@@ -90,6 +93,10 @@ class NoGroup:
     def cpu_time(self) -> float | None:
         """Not known."""
         return None
+
+    def pids(self) -> list[int]:
+        """Not known."""
+        return []
 
     def figures(self) -> Figures:
         """Nothing is known."""

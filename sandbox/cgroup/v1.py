@@ -170,6 +170,10 @@ class V1Group:
         """CPU seconds, from a counter of nanoseconds."""
         return int(self._read("cpuacct.usage")) / 1e9
 
+    def pids(self) -> list[int]:
+        """The processes in it."""
+        return [int(pid) for pid in self._read(self._paths["pids"]).split()]
+
     def figures(self) -> Figures:
         """What was counted since the beginning of this execution."""
         killed = self._key("memory.oom_control", "oom_kill")

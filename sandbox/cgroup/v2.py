@@ -163,6 +163,10 @@ class V2Group:
         used = read_key(f"{self._path}/cpu.stat", "usage_usec")
         return None if used is None else used / 1e6
 
+    def pids(self) -> list[int]:
+        """The processes in it."""
+        return [int(pid) for pid in (read(f"{self._path}/cgroup.procs") or "").split()]
+
     def figures(self) -> Figures:
         """What was counted until now."""
         return Figures(
