@@ -60,8 +60,8 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     """How one test ended.
 
     `starved` is the part of `wall_time` for which the program was ready to run and the
-    machine too busy: it put off the limit on wall time by as much. `difference` is an excerpt of the first difference, for people; it is null
-    where there is none to show.
+    machine too busy: it put off the limit on wall time by as much. `difference` is an
+    excerpt of the first difference, for people; it is null where there is none to show.
     """
 
     name: str
