@@ -22,9 +22,10 @@ from sandbox.errors import (
     UnsupportedHostError,
 )
 from sandbox.feed import sealed
+from sandbox.held import Tools
 from sandbox.model import Command
 from sandbox.privilege import sandbox_uid
-from sandbox.process import Outcome, Process, Tools
+from sandbox.process import Outcome, Process
 from sandbox.reach import Reach
 
 # What a host must enforce, unless the caller says that it need not.

@@ -23,6 +23,7 @@ SANDBOX = [
     ["cgroup.v2"],
     ["cgroup"],
     ["watch"],
+    ["held"],
     ["process"],
     ["box"],
     ["", "arguments", "probes.*"],
