@@ -128,24 +128,35 @@ def test_wait_that_fails_ends_the_run(
     ended(own_sandbox)
 
 
-def test_cgroup_that_somebody_removes_between_two_runs_is_made_anew(own_sandbox: Sandbox) -> None:
+@pytest.fixture
+def places(starter: str) -> Iterator[tuple[Sandbox, Callable[[], list[Path]]]]:
+    """A sandbox, and the cgroups that it has at the moment, inner ones first."""
     requires("memory")
-    output_of(own_sandbox, shell("echo fine"))
-    for path in cgroups(os.getpid()):
+    before = set(cgroups(os.getpid()))
+    with open_sandbox(use_helper=starter == "helper") as sandbox:
+        output_of(sandbox, shell("echo fine"))
+        yield sandbox, lambda: [path for path in cgroups(os.getpid()) if path not in before]
+
+
+def test_cgroup_that_somebody_removes_between_two_runs_is_made_anew(
+    places: tuple[Sandbox, Callable[[], list[Path]]],
+) -> None:
+    sandbox, own = places
+    for path in own():
         if path.name.startswith("run-"):
             path.rmdir()
-    ended(own_sandbox)
+    ended(sandbox)
 
 
-def test_place_of_the_cgroups_that_somebody_removes_is_told(own_sandbox: Sandbox) -> None:
-    requires("memory")
-    output_of(own_sandbox, shell("echo fine"))
-    for path in cgroups(os.getpid()):
+def test_place_of_the_cgroups_that_somebody_removes_is_told(
+    places: tuple[Sandbox, Callable[[], list[Path]]],
+) -> None:
+    sandbox, own = places
+    for path in own():
         path.rmdir()
     with pytest.raises(SandboxError, match="cgroup"):
-        own_sandbox.run(shell("echo fine"))
+        sandbox.run(shell("echo fine"))
     assert eventually(lambda: not children(os.getpid()))
-    own_sandbox.close()
 
 
 def test_work_folder_that_somebody_removes_is_told(own_sandbox: Sandbox) -> None:
