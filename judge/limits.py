@@ -66,7 +66,9 @@ def applied(
 
     What is given by hand holds exactly. To the problem's own limits a language may add:
     a time factor and a memory allowance. Where a CPU limit is set and no wall limit, the
-    wall limit is twice the CPU limit plus one second.
+    wall limit is twice the CPU limit plus one second. A wall limit that nobody gave by
+    hand is there to stop what sleeps: time for which a busy machine had no CPU for the
+    program does not count then.
     """
     own = problem or ProblemLimits()
     factor = language.time_factor if language and own.cpu_time and not given.cpu_time else 1.0
@@ -76,6 +78,7 @@ def applied(
     return AppliedLimits(
         cpu_time=given.cpu_time or (own.cpu_time or DEFAULT_TIME) * factor,
         wall_time=_wall(given, own, factor),
+        starving_counts=_exact_wall(given, own),
         memory=memory,
         output=given.output or own.output or defaults.output,
         processes=given.processes or own.processes or defaults.processes,
@@ -92,12 +95,17 @@ def compiling(problem: ProblemLimits | None = None) -> Limits:
     return Limits(
         cpu_time=time,
         wall_time=2 * time + 1,
+        starving_counts=False,
         memory=own.compile_memory or COMPILE_MEMORY,
         output=COMPILE_OUTPUT,
         processes=COMPILE_PROCESSES,
         scratch=COMPILE_SCRATCH,
         inodes=COMPILE_INODES,
     )
+
+
+def _exact_wall(given: GivenLimits, own: ProblemLimits) -> bool:
+    return bool(given.wall_time) or not (given.cpu_time or own.cpu_time or own.wall_time)
 
 
 def _wall(given: GivenLimits, own: ProblemLimits, factor: float) -> float:

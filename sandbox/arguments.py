@@ -74,6 +74,7 @@ def _limits(found: argparse.Namespace) -> Limits:
         cpu_time=found.cpu,
         # A program that waits now and then must not be cut off before its CPU time is up.
         wall_time=found.wall if found.wall is not None else 2 * found.cpu + 1,
+        starving_counts=found.wall is not None,
         memory=found.memory,
         processes=found.processes,
         **given,

@@ -23,7 +23,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     and in files. `memory` counts all processes of the execution together, with
     what they keep in the temporary directory; there is no swap. `cpu_time` is the
     sum over all processes and threads. `processes` counts threads too. `cpus` is how many
-    CPUs they may keep busy at a time.
+    CPUs they may keep busy at a time. Where `starving_counts` is False, time for which
+    the machine was too busy to give them a CPU does not count as wall time.
     """
 
     cpu_time: float | None = 10.0
@@ -35,6 +36,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     cpus: float | None = 1.0
     scratch: int = 128 * MIB
     inodes: int = 8192
+    starving_counts: bool = True
 
 
 class Mount(msgspec.Struct, frozen=True):

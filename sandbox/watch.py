@@ -140,10 +140,11 @@ class Watch:
             self._look_at_cpu(now)
 
     def _look_at_wall(self, now: float) -> None:
-        process, wall = self._process, now - self._process.started
-        used = (process.group.cpu_time() or 0.0) - self._base
-        waited = starved(process.group.pids(), wall_time=wall, cpu_time=used)
-        put_off = min(waited, (MOST_STARVED - 1) * (process.limits.wall_time or 0.0))
+        process, put_off = self._process, 0.0
+        if not process.limits.starving_counts:
+            wall, used = now - process.started, (process.group.cpu_time() or 0.0) - self._base
+            waited = starved(process.group.pids(), wall_time=wall, cpu_time=used)
+            put_off = min(waited, (MOST_STARVED - 1) * (process.limits.wall_time or 0.0))
         if put_off - process.starved >= WORTH_WAITING:
             # The machine was too busy for it to get on: it gets that time back.
             self._wall_look += put_off - process.starved

@@ -151,3 +151,17 @@ def test_a_package_limits_its_own_compilations() -> None:
 
 def test_the_limits_of_a_run_do_not_limit_its_compilation() -> None:
     assert compiling(ProblemLimits(cpu_time=0.1, memory=MIB)) == compiling()
+
+
+def test_only_a_wall_limit_that_follows_from_another_is_put_off_on_a_busy_machine() -> None:
+    derived = [
+        applied(GivenLimits(cpu_time=2)),
+        applied(NOTHING, ProblemLimits(cpu_time=1)),
+        applied(NOTHING, ProblemLimits(cpu_time=1, wall_time=9)),
+    ]
+    exact = [
+        applied(NOTHING),
+        applied(GivenLimits(wall_time=2)),
+        applied(GivenLimits(cpu_time=2, wall_time=2), ProblemLimits(cpu_time=1)),
+    ]
+    assert [limits.starving_counts for limits in (*derived, *exact)] == [False] * 3 + [True] * 3

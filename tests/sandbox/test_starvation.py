@@ -62,7 +62,7 @@ def test_delay_is_the_second_field() -> None:
 class TestWallLimit:
     """The limit on wall time, for one that sleeps a little longer than it may."""
 
-    LIMITS = msgspec.structs.replace(PATIENT, wall_time=0.5)
+    LIMITS = msgspec.structs.replace(PATIENT, wall_time=0.5, starving_counts=False)
     COMMAND = shell(f"sleep {0.6 + 0.3 * SCALE}; echo done", limits=LIMITS)
 
     def test_is_put_off_by_what_it_starved(
@@ -84,13 +84,22 @@ class TestWallLimit:
         assert outcome.ending.kind == "wall-time"
         outcome.close()
 
+    def test_holds_exactly_where_starving_counts(
+        self, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(watch, "starved", lambda *_, **__: 60.0)
+        limits = msgspec.structs.replace(self.LIMITS, starving_counts=True)
+        outcome = sandbox.run(msgspec.structs.replace(self.COMMAND, limits=limits))
+        assert (outcome.ending.kind, outcome.usage.starved) == ("wall-time", 0.0)
+        outcome.close()
+
     def test_is_not_put_off_for_ever(
         self, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         looks = iter(range(1, 1000))
         monkeypatch.setattr(watch, "starved", lambda *_, **__: 0.2 * next(looks))
         monkeypatch.setattr(watch, "MOST_STARVED", 2)
-        limits = msgspec.structs.replace(PATIENT, wall_time=0.1)
+        limits = msgspec.structs.replace(PATIENT, wall_time=0.1, starving_counts=False)
         outcome = sandbox.run(shell("sleep 1000", limits=limits))
         assert outcome.ending.kind == "wall-time"
         assert outcome.usage.starved == pytest.approx(0.1)
