@@ -68,11 +68,17 @@ class Sandbox:
 
     `allow_unenforced` names limits that this host need not enforce (see `REQUIRED`).
     `use_helper` False takes bubblewrap's own first process even where a better one can
-    be built. Raises UnsupportedHostError, with the remedy, where this host can't do it.
+    be built. Folders named in `hide`, and this package's own, are seen empty inside, if
+    they lie in something that is mounted. Raises UnsupportedHostError, with the remedy,
+    where this host can't do it.
     """
 
     def __init__(
-        self, *, allow_unenforced: frozenset[str] = frozenset(), use_helper: bool = True
+        self,
+        *,
+        allow_unenforced: frozenset[str] = frozenset(),
+        use_helper: bool = True,
+        hide: tuple[Path, ...] = (),
     ) -> None:
         self._open: list[int] = []
         self._numbers = itertools.count()
@@ -82,12 +88,12 @@ class Sandbox:
         self._reach: Reach | None = None
         self._unconfined = False
         try:
-            self._build(allow_unenforced, use_helper=use_helper)
+            self._build(allow_unenforced, use_helper=use_helper, hide=hide)
         except BaseException:
             self.close()
             raise
 
-    def _build(self, allowed: frozenset[str], *, use_helper: bool) -> None:
+    def _build(self, allowed: frozenset[str], *, use_helper: bool, hide: tuple[Path, ...]) -> None:
         program = shutil.which("bwrap")
         if program is None:
             raise UnsupportedHostError("bubblewrap", "bwrap is not installed", INSTALL_BWRAP)
@@ -107,6 +113,7 @@ class Sandbox:
             filters={
                 policy: self._keep(sealed(seccomp.program(policy))) for policy in ("run", "compile")
             },
+            hidden=tuple(str(path.resolve()) for path in (Path(__file__).parent, *hide)),
             helper=self._helper,
             confinement=mac.confinement(),
             folder=self._folder.path,

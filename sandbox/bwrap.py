@@ -64,12 +64,18 @@ def system_mounts() -> tuple[tuple[str, ...], ...]:
 
 
 def options(
-    command: Command, descriptors: Descriptors, system: tuple[tuple[str, ...], ...]
+    command: Command,
+    descriptors: Descriptors,
+    system: tuple[tuple[str, ...], ...],
+    hidden: tuple[str, ...] = (),
 ) -> list[str]:
-    """The options for `command`, to be handed over through ``--args``."""
+    """The options for `command`, to be handed over through ``--args``.
+
+    Of what is mounted, the folders `hidden` are shown empty.
+    """
     fixed = _fixed(
         system,
-        command.mounts,
+        (command.mounts, hidden),
         tuple(command.env.items()),
         (command.cwd, command.limits.scratch),
     )
@@ -79,16 +85,17 @@ def options(
 @lru_cache(maxsize=64)
 def _fixed(
     system: tuple[tuple[str, ...], ...],
-    mounts: tuple[Mount, ...],
+    shown: tuple[tuple[Mount, ...], tuple[str, ...]],
     env: tuple[tuple[str, str], ...],
     rest: tuple[str, int],
 ) -> tuple[str, ...]:
     """What is the same for every test of a submission."""
-    cwd, scratch = rest
+    (mounts, hidden), (cwd, scratch) = shown, rest
     parts = [
         *system,
         *_filesystem(scratch),
         *map(_mount, mounts),
+        *_covers(hidden, ("/usr", *(mount.target for mount in mounts))),
         ("--remount-ro", "/"),
         ("--clearenv",),
         *(("--setenv", name, value) for name, value in env),
@@ -168,6 +175,12 @@ def _filesystem(scratch: int) -> Iterator[tuple[str, ...]]:
         yield ("--symlink", target, link)
     yield ("--dir", EMPTY)
     yield ("--perms", "1777", "--size", str(scratch), "--tmpfs", "/tmp")  # noqa: S108
+
+
+def _covers(hidden: tuple[str, ...], shown: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for path in hidden:
+        if any(path.startswith(f"{target}/") for target in shown):
+            yield ("--perms", "0555", "--size", "4096", "--tmpfs", path)
 
 
 def _mount(mount: Mount) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True):
     bwrap: str
     system: tuple[tuple[str, ...], ...]
     filters: dict[str, int]
+    hidden: tuple[str, ...]
     helper: int | None
     confinement: Confinement | None
     folder: Path
@@ -107,7 +108,7 @@ class Held:
             helper=tools.helper,
             block=block if tools.helper is None else None,
         )
-        words = bwrap.encode(bwrap.options(command, names, tools.system))
+        words = bwrap.encode(bwrap.options(command, names, tools.system, tools.hidden))
         args = self._keep(sealed(words))
         names = msgspec.structs.replace(names, args=args)
         theirs = {info, status, hold, out, err, block, own, args, self.feed.reader}

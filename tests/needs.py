@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -26,9 +27,9 @@ def requires(*names: str) -> None:
             (pytest.fail if _must_have(name) else pytest.skip)(reason)
 
 
-def open_sandbox(*, use_helper: bool = True) -> Sandbox:
+def open_sandbox(*, use_helper: bool = True, hide: tuple[Path, ...] = ()) -> Sandbox:
     """A sandbox that enforces what this host can."""
-    return Sandbox(allow_unenforced=LIMITS, use_helper=use_helper)
+    return Sandbox(allow_unenforced=LIMITS, use_helper=use_helper, hide=hide)
 
 
 def _why_not(name: str) -> str | None:

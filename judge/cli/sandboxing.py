@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import Self
 
@@ -12,6 +13,8 @@ from judge.errors import HostError
 from judge.lanes import Lane, open_lanes
 from sandbox import Sandbox, SandboxError
 
+# This package: a program need not read who judges it.
+OWN = Path(__file__).parent.parent
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -63,7 +66,7 @@ def bench(jobs: int, allowed: frozenset[str]) -> Iterator[Bench]:
     """A sandbox with `jobs` lanes. Raises HostError where this host can't sandbox."""
     with ExitStack() as stack:
         try:
-            sandbox = stack.enter_context(Sandbox(allow_unenforced=allowed))
+            sandbox = stack.enter_context(Sandbox(allow_unenforced=allowed, hide=(OWN,)))
         except SandboxError as error:
             raise HostError(f"{error}; see: judge doctor") from error
         lanes = [stack.enter_context(lane) for lane in open_lanes(sandbox, jobs)]

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from leftovers import eventually, with_word
+from needs import open_sandbox
 from running import output_of, shell, sleeper, started, word_of
 
 from sandbox import Command, Mount, Sandbox
@@ -92,6 +93,22 @@ def test_folder_that_others_can_not_reach_can_be_shown(
     for one in (sandbox, own_sandbox, sandbox):
         command = shell("cat /data/tool", mounts=(Mount(str(tools), "/data"),))
         assert output_of(one, command) == "useful"
+
+
+def test_folder_that_is_hidden_is_seen_empty(starter: str, folder: Path) -> None:
+    secret = folder / "lib" / "secret"
+    secret.mkdir(parents=True)
+    (secret / "code").write_text("secret")
+    (folder / "lib" / "tool").write_text("useful")
+    command = shell(
+        f"cd {folder}/lib; ls -A secret; cat tool; echo x >secret/y",
+        mounts=(Mount(str(folder), str(folder)),),
+    )
+    with open_sandbox(use_helper=starter == "helper", hide=(secret, Path("/elsewhere"))) as box:
+        outcome = box.run(command)
+    assert outcome.stdout.head(100) == b"useful"
+    assert outcome.ending.exit_code == 1
+    assert (secret / "code").read_text() == "secret"
 
 
 def test_writable_mount_can_be_written_to(sandbox: Sandbox, folder: Path) -> None:
