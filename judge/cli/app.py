@@ -237,6 +237,33 @@ def doctor(
 
 
 @app.command()
+def selftest(  # noqa: PLR0913 - see above
+    jobs: options.Jobs = 1,
+    json: options.Json = False,
+    only: Annotated[
+        str | None,
+        typer.Option("--only", metavar="GLOB", help="Only programs or categories of such names."),
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option("-l", "--language", metavar="LANGUAGE", help="Only programs written in it."),
+    ] = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Attack this machine's sandbox, and show what was contained and by what.
+
+    Runs harmless attacks, and honest programs that a sandbox must not break, as
+    submissions are run. Exit code 0 when everything held, 1 when something escaped or an
+    honest program broke. What needs a language that is not installed is not tried.
+    """
+    from judge.cli import selftest as command  # noqa: PLC0415
+
+    chosen = command.Choice(only=only, language=language)
+    return command.selftest(chosen, jobs=jobs, json=json, volume=_volume(quiet, verbose))
+
+
+@app.command()
 def schema(
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="Which schema; without it, their names.")

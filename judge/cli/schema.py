@@ -48,6 +48,7 @@ def _answers() -> dict[str, tuple[type[msgspec.Struct], ...]]:
     from judge import results  # noqa: PLC0415 - only what is asked for
     from judge.cli.findings import DoctorResult  # noqa: PLC0415
     from judge.cli.languages import LanguagesResult  # noqa: PLC0415
+    from judge.selftest.model import SelftestResult  # noqa: PLC0415
 
     return {
         "run": (results.RunResult,),
@@ -56,6 +57,7 @@ def _answers() -> dict[str, tuple[type[msgspec.Struct], ...]]:
         "exec": (results.ExecResult, results.ExecError),
         "languages": (LanguagesResult,),
         "doctor": (DoctorResult,),
+        "selftest": (SelftestResult,),
     }
 
 
