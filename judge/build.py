@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import stat
 from io import BufferedReader
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import msgspec
 
 from judge import limits as limits_of
 from judge.commands import BINARY, BOX, commands, environment
-from judge.decide import decide
+from judge.decide import decide, mib
 from judge.errors import InputError
 from judge.language import Language
 from judge.problem import ProblemLimits
@@ -21,13 +20,19 @@ from judge.results import AppliedLimits, CompileResult, Submission
 from judge.sources import Source, Sources
 from judge.toolchains import Toolchain
 from judge.verdict import Cause, Verdict
-from sandbox import CancelledError, Capture, Command, Limits, Mount, Outcome, Sandbox, remove_tree
+from sandbox import (
+    CancelledError,
+    Capture,
+    Command,
+    Limits,
+    Outcome,
+    Sandbox,
+    TooLargeError,
+    Work,
+    remove_tree,
+)
 
 SHOWN = 64 << 10
-# No compiler nests folders deeper; what goes through a tree by recursion, or by path,
-# comes to its end not far beyond.
-DEEPEST = 64
-LONGEST_PATH = 2048
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +92,10 @@ def check_code_size(submission: Submission, problem: ProblemLimits) -> None:
 
 
 def build(plan: Plan, sandbox: Sandbox, folder: Path) -> Built:
-    """Copies the submission into `folder`, which must not exist yet, and compiles it there.
+    """Copies the submission into `folder`, which must not exist yet, and compiles it.
+
+    The compiler writes to a folder of its own inside; what it has left there takes the
+    place of the sources when it has succeeded: plain files alone, and not too much.
 
     A compiler that fails is part of the result. Raises InputError for files that can't
     be read, SandboxError if the sandbox fails.
@@ -116,35 +124,6 @@ def copy_sources(files: tuple[Source, ...], folder: Path) -> None:
         target.chmod(0o755 if os.access(source.path, os.X_OK) else 0o644)
 
 
-def take_over(folder: Path) -> None:
-    """Keeps of a folder that was written inside only plain files and folders.
-
-    Links, pipes, sockets and devices are removed, without being followed, and so are
-    folders nested deeper than any compiler does it; what is kept is ours again and
-    readable. Everything that ran inside must have ended.
-    """
-    waiting = [(str(folder), 0)]
-    while waiting:
-        current, depth = waiting.pop()
-        for entry in _entries(current, 0o755):
-            if entry.is_dir(follow_symlinks=False):
-                if depth == DEEPEST or len(os.fsencode(entry.path)) > LONGEST_PATH:
-                    remove_tree(Path(entry.path))
-                else:
-                    waiting.append((entry.path, depth + 1))
-            elif entry.is_file(follow_symlinks=False):
-                mode = entry.stat(follow_symlinks=False).st_mode
-                os.chmod(entry.path, 0o755 if mode & stat.S_IXUSR else 0o644)  # noqa: PTH101
-            else:
-                os.unlink(entry.path)  # noqa: PTH108
-
-
-def _entries(folder: str, mode: int) -> list[os.DirEntry[str]]:
-    os.chmod(folder, mode)  # noqa: PTH101
-    with os.scandir(folder) as entries:
-        return list(entries)
-
-
 def text(capture: Capture, size: int = SHOWN) -> str:
     """The first `size` bytes of what was printed, as text."""
     return capture.head(size).decode(errors="replace")
@@ -154,22 +133,31 @@ def _compile(
     plan: Plan, sandbox: Sandbox, folder: Path, command: tuple[tuple[str, ...], dict[str, str]]
 ) -> CompileResult:
     argv, env = command
-    sandbox.give(folder)
+    sources = folder.with_name(f"{folder.name}-sources")
+    folder.rename(sources)
     try:
-        outcome = sandbox.run(_compiler(plan, folder, argv, env))
+        outcome = sandbox.run(_compiler(plan, sources, argv, env))
     except CancelledError:
         return CompileResult(verdict=Verdict.JE, cause=Cause.SANDBOX, reason="interrupted")
+    finally:
+        remove_tree(sources)
+    folder.mkdir(mode=0o755)
     try:
-        take_over(folder)
-        return _compiled(outcome, plan.compile_limits)
+        result = _compiled(outcome, plan.compile_limits)
+        if result.verdict is Verdict.AC and outcome.workspace is not None:
+            outcome.workspace.take_out(folder, limits_of.MOST_COMPILED)
+    except TooLargeError:
+        return _refused(result, f"the compiler wrote more than {mib(limits_of.MOST_COMPILED)}")
     finally:
         outcome.close()
+    return result
 
 
-def _compiler(plan: Plan, folder: Path, argv: tuple[str, ...], env: dict[str, str]) -> Command:
+def _compiler(plan: Plan, sources: Path, argv: tuple[str, ...], env: dict[str, str]) -> Command:
     return Command(
         argv=argv,
-        mounts=(*plan.toolchain.mounts, Mount(str(folder), BOX, writable=True)),
+        mounts=plan.toolchain.mounts,
+        work=Work(BOX, str(sources)),
         env=env,
         cwd=BOX,
         policy="compile",
@@ -207,12 +195,11 @@ def _demand_program(folder: Path, result: CompileResult) -> CompileResult:
     program = folder / Path(BINARY).name
     if program.is_file() and os.access(program, os.X_OK):
         return result
-    return msgspec.structs.replace(
-        result,
-        verdict=Verdict.CE,
-        cause=Cause.COMPILER,
-        reason="the compiler left no program behind",
-    )
+    return _refused(result, "the compiler left no program behind")
+
+
+def _refused(result: CompileResult, reason: str) -> CompileResult:
+    return msgspec.structs.replace(result, verdict=Verdict.CE, cause=Cause.COMPILER, reason=reason)
 
 
 def _opened(path: Path) -> BufferedReader:

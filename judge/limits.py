@@ -15,6 +15,8 @@ COMPILE_TIME = 60.0
 COMPILE_MEMORY = 2048 * MIB
 # The largest file a compiler may write, and how much it may say.
 COMPILE_OUTPUT = 256 * MIB
+# What is taken over of all that it wrote.
+MOST_COMPILED = 512 * MIB
 COMPILE_SCRATCH = 1024 * MIB
 COMPILE_INODES = 65536
 COMPILE_PROCESSES = 256

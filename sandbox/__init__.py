@@ -10,9 +10,10 @@
 from sandbox.box import Prepared, Sandbox
 from sandbox.capture import Capture
 from sandbox.errors import CancelledError, CommandError, SandboxError, UnsupportedHostError
-from sandbox.model import MIB, Command, Ending, Limits, Mount, Usage
+from sandbox.model import MIB, Command, Ending, Limits, Mount, Usage, Work
 from sandbox.process import Outcome
 from sandbox.workdir import remove_tree
+from sandbox.workspace import TooLargeError
 
 __all__ = [
     "MIB",
@@ -27,7 +28,9 @@ __all__ = [
     "Prepared",
     "Sandbox",
     "SandboxError",
+    "TooLargeError",
     "UnsupportedHostError",
     "Usage",
+    "Work",
     "remove_tree",
 ]

@@ -191,7 +191,7 @@ class Sandbox:
     def give(self, folder: Path) -> None:
         """Hands `folder` and what is in it to the user that executions have outside.
 
-        For a folder that is to be mounted writable. Raises SandboxError.
+        Raises SandboxError.
         """
         if os.geteuid() != 0:
             return

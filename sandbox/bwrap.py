@@ -77,7 +77,7 @@ def options(
         system,
         (command.mounts, hidden),
         tuple(command.env.items()),
-        (command.cwd, command.limits.scratch),
+        (command.cwd, command.limits.scratch, command.work.target if command.work else ""),
     )
     return [*(word for part in _isolation(descriptors) for word in part), *fixed]
 
@@ -87,15 +87,16 @@ def _fixed(
     system: tuple[tuple[str, ...], ...],
     shown: tuple[tuple[Mount, ...], tuple[str, ...]],
     env: tuple[tuple[str, str], ...],
-    rest: tuple[str, int],
+    rest: tuple[str, int, str],
 ) -> tuple[str, ...]:
     """What is the same for every test of a submission."""
-    (mounts, hidden), (cwd, scratch) = shown, rest
+    (mounts, hidden), (cwd, scratch, work) = shown, rest
     parts = [
         *system,
         *_filesystem(scratch),
         *map(_mount, mounts),
         *_covers(hidden, ("/usr", *(mount.target for mount in mounts))),
+        ("--perms", "0755", "--size", str(scratch), "--tmpfs", work) if work else (),
         ("--remount-ro", "/"),
         ("--clearenv",),
         *(("--setenv", name, value) for name, value in env),
@@ -127,7 +128,8 @@ def _first(
     if descriptors.helper is not None:
         head = [f"/proc/self/fd/{descriptors.helper}", status, hold, str(descriptors.filter)]
         confined = confinement.word() if confinement else ""
-        return [*head, str(command.limits.inodes), confined, *command.argv]
+        work = command.work.target if command.work else ""
+        return [*head, str(command.limits.inodes), work, confined, *command.argv]
     # A read that meets the end of the pipe fails: no judge, no program.
     close = f"{status}>&- {hold}<&-"
     # bash exports a variable of its own; `env` would take a path with "=" for another.
@@ -184,4 +186,4 @@ def _covers(hidden: tuple[str, ...], shown: tuple[str, ...]) -> Iterator[tuple[s
 
 
 def _mount(mount: Mount) -> tuple[str, ...]:
-    return ("--bind" if mount.writable else "--ro-bind", mount.source, mount.target)
+    return ("--ro-bind", mount.source, mount.target)

@@ -29,6 +29,7 @@ from sandbox.model import Command
 from sandbox.privilege import give, unprivileged
 from sandbox.rlimits import set_rlimits
 from sandbox.watch import READABLE, REAP_SECONDS
+from sandbox.workspace import Workspace
 
 SET_UP_SECONDS = 30.0
 
@@ -69,6 +70,7 @@ class Held:
         self.started = 0.0
         self.ended: float | None = None
         self.starved = 0.0
+        self.workspace: Workspace | None = None
         self.stdout = Capture(self.limits.output, tools.folder)
         self.stderr = Capture(self.limits.output, tools.folder)
         with self._discarded_on_failure("set up"):
@@ -136,8 +138,12 @@ class Held:
         Raises SandboxError with bubblewrap's own words where it can't be.
         """
         with self._discarded_on_failure("set up"):
-            self._adopt(self._told_pid())
+            pid = self._told_pid()
+            self._adopt(pid)
             self._await_ready()
+            if self._command.work is not None:
+                self.workspace = Workspace(pid, self._command.work.target)
+                self.workspace.put_in(self._command.work.source)
 
     def _told_pid(self) -> int:
         text = b""
@@ -221,6 +227,8 @@ class Held:
         if feed is not None:
             feed.close()
         self._close(*self._open)
+        if self.workspace is not None:
+            self.workspace.close()
         self.stdout.close()
         self.stderr.close()
         with contextlib.suppress(OSError):

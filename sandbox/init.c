@@ -22,10 +22,10 @@
  * The raw status is the reason that this program exists: bubblewrap's own first
  * process says 128 + n for a signal, which is also what exit(128 + n) looks like.
  *
- * Usage: init STATUS HOLD FILTER INODES CONFINEMENT PROGRAM [ARGUMENT...]
+ * Usage: init STATUS HOLD FILTER INODES WORK CONFINEMENT PROGRAM [ARGUMENT...]
  *
  * STATUS, HOLD and FILTER are descriptors: a pipe to write to, a pipe to read from,
- * a file with the filter's BPF. CONFINEMENT is "apparmor:PROFILE", "selinux:LABEL" or
+ * a file with the filter's BPF. WORK is a further writable tmpfs, or empty. CONFINEMENT is "apparmor:PROFILE", "selinux:LABEL" or
  * empty. Written to STATUS, a line each:
  *
  *   ready            set up; nothing of the program has run
@@ -89,12 +89,12 @@ static void close_all_but(int status, int hold, int filter)
 			close(fd);
 }
 
-static void bound_files(const char *inodes)
+static void bound_files(const char *folder, const char *inodes)
 {
 	char options[48];
 
 	snprintf(options, sizeof options, "nr_inodes=%s", inodes);
-	if (mount("tmpfs", "/tmp", NULL, MS_REMOUNT | MS_NOSUID | MS_NODEV, options) != 0)
+	if (mount("tmpfs", folder, NULL, MS_REMOUNT | MS_NOSUID | MS_NODEV, options) != 0)
 		fail("bound-files");
 }
 
@@ -295,7 +295,7 @@ int main(int argc, char **argv)
 	int hold_fd, filter_fd, fd;
 	pid_t child;
 
-	if (argc < 7)
+	if (argc < 8)
 		return 125;
 	status_fd = atoi(argv[1]);
 	hold_fd = atoi(argv[2]);
@@ -305,18 +305,20 @@ int main(int argc, char **argv)
 	close_all_but(status_fd, hold_fd, filter_fd);
 	close_on_exec(status_fd);
 	close_on_exec(hold_fd);
-	bound_files(argv[4]);
+	bound_files("/tmp", argv[4]);
+	if (argv[5][0] != '\0')
+		bound_files(argv[5], argv[4]);
 	forbid_user_namespaces();
 	cover_proc();
 	wait_for_byte(hold_fd); /* adopted */
 	hide_host_paths();
-	confine(argv[5]);
+	confine(argv[6]);
 	drop_capabilities();
 	load_filter(filter_fd);
 	say("ready\n");
 	wait_for_byte(hold_fd); /* released */
 	close(hold_fd);
-	child = start(argv + 6);
+	child = start(argv + 7);
 	for (fd = 0; fd < 3; fd++)
 		close(fd); /* or its copies would keep the program's pipes open */
 	tell_end_of(child);

@@ -40,11 +40,20 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Mount(msgspec.Struct, frozen=True):
-    """A file or folder of the host shown inside, read-only unless `writable`."""
+    """A file or folder of the host shown inside, read-only."""
 
     source: str
     target: str
-    writable: bool = False
+
+
+class Work(msgspec.Struct, frozen=True):
+    """A writable folder at `target`, with a copy of what is in the host's folder `source`.
+
+    It is bounded as the temporary directory is, by itself. See `Outcome.workspace`.
+    """
+
+    target: str
+    source: str
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +65,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
 
     argv: tuple[str, ...]
     mounts: tuple[Mount, ...] = ()
+    work: Work | None = None
     env: dict[str, str] = {}
     cwd: str = "/"
     stdin: str | bytes | None = None

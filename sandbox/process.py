@@ -29,20 +29,27 @@ from sandbox.errors import SandboxError
 from sandbox.held import Held
 from sandbox.model import Ending, Usage
 from sandbox.watch import READABLE, REAP_SECONDS, Watch
+from sandbox.workspace import Workspace
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """How an execution ended, what it used, what it printed. Close it when done."""
+    """How an execution ended, what it used, what it printed. Close it when done.
+
+    `workspace` holds what was left in the command's `work` folder, where it had one.
+    """
 
     ending: Ending
     usage: Usage
     stdout: Capture
     stderr: Capture
+    workspace: Workspace | None = None
 
     def close(self) -> None:
-        """Lets go of the captured output."""
+        """Lets go of the captured output, and of the workspace."""
         self.stdout.close()
         self.stderr.close()
+        if self.workspace is not None:
+            self.workspace.close()
 
 
 class Process(Held):
@@ -95,7 +102,11 @@ class Process(Held):
         facts = self._facts(usage, code, words)
         self._check(facts)
         return Outcome(
-            ending=classify.ending(facts), usage=usage, stdout=self.stdout, stderr=self.stderr
+            ending=classify.ending(facts),
+            usage=usage,
+            stdout=self.stdout,
+            stderr=self.stderr,
+            workspace=self.workspace,
         )
 
     def _usage(self, wall: float, base: float, words: dict[str, str]) -> Usage:

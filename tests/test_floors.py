@@ -20,7 +20,7 @@ SANDBOX = [
     ["mac"],
     ["workdir", "classify", "bwrap", "privilege", "helper", "seccomp", "rlimits"],
     ["cgroup.model", "cgroup.systemd"],
-    ["feed", "reach", "cgroup.v1"],
+    ["feed", "reach", "workspace", "cgroup.v1"],
     ["cgroup.v2"],
     ["cgroup"],
     ["watch"],

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import stat
 from pathlib import Path
 
 import pytest
 from jobs import job_of, judged, limited, numbered, write
 from needs import SCALE, requires
 
-from judge.build import take_over
+from judge import limits
 from judge.languages import Languages
 from judge.problem import Problem
 from judge.results import RunResult
@@ -62,38 +59,6 @@ def compile_error(result: RunResult) -> str:
 # ---------------------------------------------------------------- taking over
 
 
-def test_plain_files_and_folders_are_taken_over(tmp_path: Path) -> None:
-    box = tmp_path / "box"
-    (box / "inner").mkdir(parents=True)
-    (box / "inner" / "program").write_text("x")
-    (box / "inner" / "program").chmod(0o4711)
-    (box / "data").write_text("x")
-    (box / "data").chmod(0o000)
-    (box / "inner").chmod(0o000)
-    take_over(box)
-    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in box.rglob("*")}
-    assert modes == {"inner": 0o755, "program": 0o755, "data": 0o644}
-
-
-def test_whatever_else_a_compiler_leaves_is_removed_and_not_followed(tmp_path: Path) -> None:
-    outside = tmp_path / "outside"
-    outside.mkdir()
-    (outside / "precious").write_text("x")
-    (outside / "precious").chmod(0o600)
-    box = tmp_path / "box"
-    box.mkdir()
-    (box / "link").symlink_to(outside / "precious")
-    (box / "folder").symlink_to(outside)
-    (box / "dangling").symlink_to("/nowhere")
-    (box / "circle").symlink_to("circle")
-    os.mkfifo(box / "pipe")
-    with socket.socket(socket.AF_UNIX) as one:
-        one.bind(str(box / "socket"))
-    take_over(box)
-    assert list(box.iterdir()) == []
-    assert stat.S_IMODE((outside / "precious").stat().st_mode) == 0o600
-
-
 def test_a_program_that_the_compiler_made_is_run(hostile: Hostile) -> None:
     assert hostile(PROGRAM).verdict is Verdict.AC
 
@@ -110,6 +75,26 @@ def test_a_program_that_the_compiler_made_is_run(hostile: Hostile) -> None:
 )
 def test_a_compiler_that_leaves_no_program_is_a_compile_error(hostile: Hostile, code: str) -> None:
     assert compile_error(hostile(code)) == "the compiler left no program behind"
+
+
+def test_a_compiler_that_leaves_too_much_is_a_compile_error(
+    hostile: Hostile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_COMPILED", 8 * MIB)
+    code = f"{PROGRAM} for n in 1 2 3; do head -c 3M /dev/zero > $n; done"
+    assert compile_error(hostile(code)) == "the compiler wrote more than 8.0 MiB"
+
+
+def test_a_compiler_that_fills_its_folder_is_stopped_and_leaves_the_host_its_room(
+    hostile: Hostile,
+) -> None:
+    code = f"{PROGRAM} for n in {{1..9}}; do head -c 9M /dev/zero > $n || exit 3; done"
+    assert "No space left" in compile_error(hostile(code, scratch=16 * MIB))
+
+
+def test_a_file_full_of_holes_is_not_written_out(hostile: Hostile) -> None:
+    code = f"{PROGRAM} for n in {{1..9}}; do truncate -s 200M $n; done"
+    assert "wrote more than 512 MiB" in compile_error(hostile(code))
 
 
 def test_links_of_the_compiler_are_gone_when_the_program_runs(hostile: Hostile) -> None:

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from sandbox import Command, Limits, Mount
+from sandbox import Command, Limits, Mount, Work
 from sandbox.bwrap import Descriptors, argv, encode, options, system_mounts
 from sandbox.mac import Confinement
 
@@ -13,7 +13,8 @@ HELPER = Descriptors(args=10, info=11, status=12, hold=13, filter=10, helper=14)
 PLAIN = Descriptors(args=10, info=11, status=12, hold=13, filter=10, block=15)
 COMMAND = Command(
     argv=("/box/program", "--flag", "a b"),
-    mounts=(Mount("/home/someone/build", "/box"), Mount("/srv/out", "/out", writable=True)),
+    mounts=(Mount("/home/someone/build", "/box"), Mount("/srv/out", "/out")),
+    work=Work("/work", "/srv/work"),
     env={"LANG": "C.UTF-8"},
     cwd="/box",
     limits=Limits(scratch=4096, inodes=99),
@@ -65,7 +66,8 @@ def test_mounts_come_in_order_and_the_root_is_closed_last() -> None:
         ["--proc", "/proc"],
         ["--perms", "1777", "--size", "4096", "--tmpfs", "/tmp"],
         ["--ro-bind", "/home/someone/build", "/box"],
-        ["--bind", "/srv/out", "/out"],
+        ["--ro-bind", "/srv/out", "/out"],
+        ["--perms", "0755", "--size", "4096", "--tmpfs", "/work"],
         ["--remount-ro", "/"],
         ["--clearenv"],
         ["--setenv", "LANG", "C.UTF-8"],
@@ -86,9 +88,9 @@ def test_what_names_the_hosts_paths_is_not_on_the_command_line() -> None:
 
 def test_helper_is_told_its_descriptors_the_number_of_files_and_who_confines() -> None:
     words = argv("bwrap", COMMAND, HELPER, None)
-    assert words[4:10] == ["/proc/self/fd/14", "12", "13", "10", "99", ""]
+    assert words[4:11] == ["/proc/self/fd/14", "12", "13", "10", "99", "/work", ""]
     words = argv("bwrap", COMMAND, HELPER, CONFINEMENT)
-    assert words[4:10] == ["/proc/self/fd/14", "12", "13", "10", "99", "apparmor:some-profile"]
+    assert words[9:11] == ["/work", "apparmor:some-profile"]
 
 
 @pytest.mark.parametrize(

@@ -111,13 +111,6 @@ def test_folder_that_is_hidden_is_seen_empty(starter: str, folder: Path) -> None
     assert (secret / "code").read_text() == "secret"
 
 
-def test_writable_mount_can_be_written_to(sandbox: Sandbox, folder: Path) -> None:
-    mount = Mount(str(folder), "/out", writable=True)
-    output_of(sandbox, shell("echo made >/out/product", mounts=(mount,)))
-    assert (folder / "product").read_text() == "made\n"
-    assert (folder / "product").stat().st_uid == sandbox_uid()
-
-
 def test_test_data_survives_a_program_that_rewrites_its_input(
     sandbox: Sandbox, folder: Path
 ) -> None:

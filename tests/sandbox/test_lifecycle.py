@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from leftovers import eventually, left_behind, open_descriptors, with_word
 from needs import SCALE, open_sandbox
-from running import output_of, shell, sleeper, started, word_of
+from running import Mark, output_of, shell, sleeper, started, word_of
 
 from sandbox import Command, CommandError, Limits, Mount, Sandbox, SandboxError
 from sandbox.cgroup.model import NoGroup
@@ -37,29 +37,26 @@ class FailingCgroups:
 
 
 @pytest.fixture
-def leaves_a_mark(folder: Path) -> Iterator[Command]:
+def mark(folder: Path) -> Iterator[Mark]:
     """A command that can't run without being noticed."""
-    mount = Mount(str(folder), "/out", writable=True)
-    return shell("touch /out/mark-$RANDOM", mounts=(mount,))
+    mark = Mark(folder)
+    yield mark
+    mark.close()
 
 
-def test_prepared_command_runs_only_when_it_is_told_to(
-    sandbox: Sandbox, leaves_a_mark: Command, folder: Path
-) -> None:
-    prepared = sandbox.prepare(leaves_a_mark)
+def test_prepared_command_runs_only_when_it_is_told_to(sandbox: Sandbox, mark: Mark) -> None:
+    prepared = sandbox.prepare(mark.command)
     time.sleep(0.05)
-    assert list(folder.iterdir()) == []
+    assert not mark.made()
     prepared.run().close()
-    assert len(list(folder.iterdir())) == 1
+    assert mark.made()
 
 
-def test_discarded_command_never_runs(
-    sandbox: Sandbox, leaves_a_mark: Command, folder: Path
-) -> None:
+def test_discarded_command_never_runs(sandbox: Sandbox, mark: Mark) -> None:
     for _ in range(3):
-        sandbox.prepare(leaves_a_mark).discard()
+        sandbox.prepare(mark.command).discard()
     output_of(sandbox, Command(argv=("/usr/bin/true",)))
-    assert list(folder.iterdir()) == []
+    assert not mark.made()
 
 
 def test_discarding_leaves_nothing(sandbox: Sandbox) -> None:
@@ -115,14 +112,12 @@ def test_several_threads_use_one_sandbox(sandbox: Sandbox) -> None:
         assert list(pool.map(run, range(12))) == [f"{n}\n" for n in range(12)]
 
 
-def test_bad_mount_fails_with_bubblewraps_words(
-    sandbox: Sandbox, leaves_a_mark: Command, folder: Path
-) -> None:
+def test_bad_mount_fails_with_bubblewraps_words(sandbox: Sandbox, mark: Mark) -> None:
     missing = Mount("/nowhere/at/all", "/data")
-    command = msgspec.structs.replace(leaves_a_mark, mounts=(*leaves_a_mark.mounts, missing))
+    command = msgspec.structs.replace(mark.command, mounts=(*mark.command.mounts, missing))
     with pytest.raises(SandboxError, match="/nowhere/at/all"):
         sandbox.run(command)
-    assert list(folder.iterdir()) == []
+    assert not mark.made()
 
 
 def test_failed_set_up_leaves_nothing(sandbox: Sandbox) -> None:
@@ -137,15 +132,13 @@ def test_failed_set_up_leaves_nothing(sandbox: Sandbox) -> None:
     assert open_descriptors() == before
 
 
-def test_failed_adoption_never_runs_the_program(
-    own_sandbox: Sandbox, leaves_a_mark: Command, folder: Path
-) -> None:
+def test_failed_adoption_never_runs_the_program(own_sandbox: Sandbox, mark: Mark) -> None:
     own_sandbox._cgroups.close()
     own_sandbox._cgroups = FailingCgroups()
     for _ in range(3):
         with pytest.raises(SandboxError, match="not taken in"):
-            own_sandbox.run(leaves_a_mark)
-    assert list(folder.iterdir()) == []
+            own_sandbox.run(mark.command)
+    assert not mark.made()
 
 
 def test_command_that_can_not_be_run_as_it_is_is_refused(sandbox: Sandbox) -> None:
@@ -170,15 +163,13 @@ def test_cancel_from_another_thread_ends_a_sleeper(own_sandbox: Sandbox) -> None
         assert outcome.result(timeout=20 * SCALE).ending.kind == "cancelled"
 
 
-def test_cancelled_sandbox_starts_nothing_any_more(
-    own_sandbox: Sandbox, leaves_a_mark: Command, folder: Path
-) -> None:
-    held = own_sandbox.prepare(leaves_a_mark)
+def test_cancelled_sandbox_starts_nothing_any_more(own_sandbox: Sandbox, mark: Mark) -> None:
+    held = own_sandbox.prepare(mark.command)
     own_sandbox.cancel()
     with pytest.raises(SandboxError, match="cancelled"):
-        own_sandbox.run(leaves_a_mark)
+        own_sandbox.run(mark.command)
     assert held.run().ending.kind == "cancelled"
-    assert list(folder.iterdir()) == []
+    assert not mark.made()
 
 
 def test_program_killed_from_outside_is_not_called_a_limit(own_sandbox: Sandbox) -> None:

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from leftovers import children, eventually, left_behind, with_word
 from needs import open_sandbox
-from running import pid_of, shell, sleeper, word_of
+from running import Mark, pid_of, shell, sleeper, word_of
 
-from sandbox import Command, Mount, Sandbox, SandboxError
+from sandbox import Command, Sandbox, SandboxError
 
 JUDGE = """
 import pickle, sys
@@ -55,14 +55,16 @@ class Judge:
 
 
 @pytest.fixture
-def held(folder: Path) -> Command:
-    mount = Mount(str(folder), "/out", writable=True)
-    return shell(f"touch /out/mark; # {word_of(sleeper())}", mounts=(mount,))
+def mark(folder: Path) -> Iterator[Mark]:
+    mark = Mark(folder)
+    yield mark
+    mark.close()
 
 
 @pytest.fixture
-def judge(starter: str, held: Command) -> Iterator[Judge]:
-    judge = Judge(starter, held)
+def judge(starter: str, mark: Mark) -> Iterator[Judge]:
+    script = f"{mark.command.argv[-1]}; # {word_of(sleeper())}"
+    judge = Judge(starter, shell(script, mounts=mark.command.mounts))
     try:
         assert eventually(lambda: pid_of(judge.running) or judge.process.poll() is not None)
         yield judge
@@ -70,12 +72,12 @@ def judge(starter: str, held: Command) -> Iterator[Judge]:
         judge.kill()
 
 
-def test_killed_judge_leaves_no_program_running(judge: Judge, folder: Path) -> None:
+def test_killed_judge_leaves_no_program_running(judge: Judge, mark: Mark) -> None:
     assert judge.process.poll() is None
     assert len(judge.programs()) >= 2
     judge.kill()
     assert eventually(lambda: not judge.programs())
-    assert list(folder.iterdir()) == []
+    assert not mark.made()
 
 
 def test_next_start_clears_away_what_a_killed_judge_left(judge: Judge) -> None:
