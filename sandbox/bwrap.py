@@ -143,11 +143,15 @@ def _confining(confinement: Confinement | None) -> str:
     """The shell's way to ask that what it executes be confined."""
     if confinement is None:
         return ""
-    # What confines the shell itself has to hold on: a profile is added to it.
-    request = f"stack {confinement.label}" if confinement.by == "apparmor" else confinement.label
-    files = ("/proc/self/attr/apparmor/exec", "/proc/self/attr/exec")
-    file = files[0] if confinement.by == "apparmor" else files[1]
-    return f"printf %s {quote(request)} >{file} || exit 125; "
+    label = quote(confinement.label)
+    if confinement.by != "apparmor":
+        return f"printf %s {label} >/proc/self/attr/exec || exit 125; "
+    # What confines the shell itself already has to hold on: the profile is added to it.
+    return (
+        "read -r now </proc/self/attr/current; "
+        "case $now in unconfined|*'(unconfined)') how=exec;; *) how=stack;; esac; "
+        f'printf "%s %s" $how {label} >/proc/self/attr/apparmor/exec || exit 125; '
+    )
 
 
 def _isolation(descriptors: Descriptors) -> Iterator[tuple[str, ...]]:
