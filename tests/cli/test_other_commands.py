@@ -14,7 +14,10 @@ import yaml
 from commandline import APLUSB, JUDGE, finish, judge, sandboxing, schema, start, validate
 
 ROOT = Path(__file__).parents[2]
-SCHEMAS = ["run", "run-event", "grade", "exec", "languages", "doctor", "exec-request"]
+SCHEMAS = [
+    *("run", "run-event", "grade", "exec", "languages", "doctor", "selftest"),
+    "exec-request",
+]
 
 # The examples of the interface's description: other people's programs rely on the names
 # and on the types.

@@ -114,8 +114,9 @@ def test_the_program_can_change_nothing_of_what_was_built(hostile: Hostile) -> N
 
 
 def test_a_process_that_the_compiler_leaves_behind_changes_nothing(hostile: Hostile) -> None:
-    behind = "(sleep 0.3; echo 'echo 0' > program) & disown\n"
-    assert hostile(PROGRAM + behind).verdict is Verdict.AC
+    # It holds the compiler's output open, and would keep the compilation from ending.
+    behind = "(sleep 1000; echo 'echo 0' > program) & disown\n"
+    assert hostile(PROGRAM + behind, wall_time=60.0 * SCALE).verdict is Verdict.AC
 
 
 def test_folders_nested_without_end_are_no_way_to_break_the_judge(hostile: Hostile) -> None:
