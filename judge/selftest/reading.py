@@ -122,6 +122,7 @@ def _program(path: Path, category: str, code: str, says: dict[str, str]) -> Prog
 
 
 def _check(program: Program) -> None:
+    check(program.limits, f"{program.path}: limits: ")
     if program.honest:
         return
     if not program.layers:
@@ -161,9 +162,7 @@ def _limits(text: str) -> GivenLimits:
             raise ValueError(f"knows no limit '{name}': {remedy}")
         number = _number(value)
         given[name] = number if name.endswith("_time") else int(number)
-    limits = GivenLimits(**given)
-    check(limits, "limits: ")
-    return limits
+    return GivenLimits(**given)
 
 
 def _number(text: str) -> float:
