@@ -6,7 +6,7 @@ import signal
 
 import msgspec
 
-from judge.results import AppliedLimits
+from judge.results import AppliedLimits, Refused
 from judge.verdict import Cause, Verdict
 from sandbox import MIB, Ending, Limits, Usage
 
@@ -54,6 +54,15 @@ def ran_out(decision: Decision, stderr: str, markers: tuple[str, ...]) -> Decisi
     return Decision(verdict=Verdict.MLE, cause=Cause.MEMORY, reason=reason)
 
 
+def refused(usage: Usage) -> Refused:
+    """What was refused, for the answer."""
+    return Refused(
+        memory=usage.memory_refused,
+        processes=usage.processes_refused,
+        scratch=usage.scratch_full,
+    )
+
+
 def mib(size: float | None) -> str:
     """A size for people: ``313 MiB``, with a digit more below ten."""
     if size is None:
@@ -74,11 +83,11 @@ def _reason(ending: Ending, usage: Usage, limits: Limits) -> str:
         case "output-limit":
             return f"wrote more than the limit of {_size(limits.output)}"
         case "signal":
-            return f"killed by {ending.signal}{_meaning(ending.signal)}{_refused(usage, limits)}"
+            return f"killed by {ending.signal}{_meaning(ending.signal)}{_also(usage, limits)}"
         case "cancelled":
             return "interrupted"
         case _:
-            return _exit(ending) + _refused(usage, limits)
+            return _exit(ending) + _also(usage, limits)
 
 
 def _cpu(usage: Usage, limits: Limits) -> str:
@@ -121,7 +130,7 @@ def _meaning(name: str | None) -> str:
     return f" ({words.lower()})" if words and words != "Killed" else ""
 
 
-def _refused(usage: Usage, limits: Limits) -> str:
+def _also(usage: Usage, limits: Limits) -> str:
     """What else it ran into, which may well have been the cause."""
     text = ""
     if usage.processes_refused:
@@ -141,4 +150,4 @@ def _size(size: int | None) -> str:
     return f"{size / 1024:g} KiB" if size >= 1024 else f"{size} bytes"
 
 
-__all__ = ["AppliedLimits", "Decision", "decide", "mib", "ran_out"]
+__all__ = ["AppliedLimits", "Decision", "decide", "mib", "ran_out", "refused"]

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from judge import compare
 from judge.build import Built, text
 from judge.commands import BOX
-from judge.decide import Decision, decide, ran_out
+from judge.decide import Decision, decide, ran_out, refused
 from judge.errors import InputError
 from judge.problem import Comparison, TestCase
 from judge.results import Difference, TestResult
@@ -112,6 +112,7 @@ def _result(
         wall_time=usage.wall_time,
         starved=usage.starved,
         memory=usage.memory,
+        refused=refused(usage),
         output_size=out.size,
         output=text(out, size),
         stderr=text(err, size),

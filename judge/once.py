@@ -11,7 +11,7 @@ import msgspec
 from judge import limits, sources, toolchains
 from judge.build import Built, Plan, build, text
 from judge.commands import BOX
-from judge.decide import Decision, decide, ran_out
+from judge.decide import Decision, decide, ran_out, refused
 from judge.errors import InputError
 from judge.languages import Languages
 from judge.limits import GivenLimits
@@ -212,6 +212,7 @@ def _answer(request: ExecRequest, built: Built, outcome: Outcome, sandbox: Sandb
         wall_time=usage.wall_time,
         starved=usage.starved,
         memory=usage.memory,
+        refused=refused(usage),
         output_size=outcome.stdout.size,
         truncated=outcome.stdout.exceeded or outcome.stderr.exceeded,
         compile=built.result,

@@ -56,6 +56,19 @@ class CompileResult(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class Refused(msgspec.Struct, frozen=True, kw_only=True):
+    """What the sandbox refused a program, whatever it then did: the evidence for a verdict.
+
+    How often memory was refused or somebody killed for it; how often a process was; and of
+    what the temporary folder had no room left at the end. Null is "not known here" or, of
+    the folder, "room left".
+    """
+
+    memory: int | None = None
+    processes: int | None = None
+    scratch: Literal["bytes", "files"] | None = None
+
+
 class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     """How one test ended.
 
@@ -76,6 +89,7 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     wall_time: float | None = None
     starved: float = 0.0
     memory: int | None = None
+    refused: Refused = Refused()
     output_size: int = 0
     output: str = ""
     stderr: str = ""
@@ -156,6 +170,7 @@ class ExecResult(msgspec.Struct, frozen=True, kw_only=True):
     wall_time: float | None = None
     starved: float = 0.0
     memory: int | None = None
+    refused: Refused = Refused()
     output_size: int = 0
     truncated: bool = False
     compile: CompileResult | None = None

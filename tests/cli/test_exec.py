@@ -127,6 +127,19 @@ def test_output_is_whole_up_to_the_limit_and_cut_beyond(answer: Ask) -> None:
     assert (cut["verdict"], cut["truncated"], len(cut["output"])) == ("OLE", True, 100_000)
 
 
+def test_what_was_refused_is_told_whatever_the_program_did_then(answer: Ask) -> None:
+    found = answer(code="(x=x; while :; do x=$x$x; done); exit 0", limits={"memory": 32 * MIB})
+    assert (found["verdict"], found["cause"]) == ("MLE", "memory")
+    assert found["refused"]["memory"] > 0
+    found = answer(code="for i in {1..20}; do sleep 1 & done; exit 3", limits={"processes": 8})
+    assert found["refused"]["processes"] > 0
+    found = answer(code="head -c 500M /dev/zero > /tmp/full; exit 4", limits={"output": 1 << 30})
+    assert (found["verdict"], found["refused"]["scratch"]) == ("RTE", "bytes")
+    assert "temporary folder was full" in found["reason"]
+    found = answer(code="true")
+    assert found["refused"] == {"memory": 0, "processes": 0, "scratch": None}
+
+
 def test_output_that_is_no_text_is_replaced(answer: Ask) -> None:
     found = answer(code="printf 'a\\377\\0b'; printf '\\376' >&2")
     assert (found["output"], found["stderr"]) == ("a\ufffd\0b", "\ufffd")
