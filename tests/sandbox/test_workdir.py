@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from sandbox import workdir
 
@@ -45,6 +48,19 @@ def test_only_folders_of_ours_are_swept(tmp_path: Path) -> None:
     (tmp_path / f"{workdir.PREFIX}link").symlink_to(tmp_path / "other")
     workdir.sweep(tmp_path, workdir.remove_tree)
     assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_folder_of_another_user_is_left_to_that_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / f"{workdir.PREFIX}1-0"
+    path.mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
+        workdir.sweep(tmp_path, workdir.remove_tree)
+        assert path.exists()
+    workdir.sweep(tmp_path, workdir.remove_tree)
+    assert not path.exists()
 
 
 def test_folder_that_can_not_be_removed_does_not_stop_the_sweep(tmp_path: Path) -> None:
