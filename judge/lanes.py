@@ -1,6 +1,6 @@
 """Lanes: each runs one execution after the other, the next ones set up while one runs.
 
-A lane has threads of its own that set sandboxes up, since they die with the thread that
+A lane has threads of its own that set sandboxes up, since some die with the thread that
 started them; they live as long as the lane. Two are set up ahead: a short program has
 ended before the next sandbox could be made.
 """

@@ -13,7 +13,7 @@ from typing import Self
 
 import msgspec
 
-from sandbox import bwrap, helper, mac, seccomp, workdir
+from sandbox import bwrap, helper, mac, seccomp, tether, workdir
 from sandbox.cgroup import Cgroups, NoCgroups, open_cgroups
 from sandbox.errors import (
     CommandError,
@@ -98,7 +98,7 @@ class Sandbox:
         if program is None:
             raise UnsupportedHostError("bubblewrap", "bwrap is not installed", INSTALL_BWRAP)
         parent = workdir.temporary_parent()
-        workdir.sweep(parent, workdir.remove_tree)
+        workdir.sweep(parent, _clear_away)
         # Others may pass through, to what has been made for them inside.
         self._folder = workdir.LockedFolder(parent, mode=0o711)
         self._reach = Reach(self._folder.path)
@@ -182,7 +182,7 @@ class Sandbox:
     def temporary_folder(self) -> Iterator[Path]:
         """A fresh folder below `folder` that executions can be shown parts of."""
         path = self.folder / f"work-{next(self._numbers)}"
-        path.mkdir(mode=0o711)
+        workdir.make_folder(path, 0o711)
         try:
             yield path
         finally:
@@ -229,6 +229,12 @@ class Sandbox:
     def _keep(self, descriptor: int) -> int:
         self._open.append(descriptor)
         return descriptor
+
+
+def _clear_away(folder: Path) -> None:
+    """What a dead judge has left: nothing of it may run on."""
+    tether.kill_marked(folder.name)
+    workdir.remove_tree(folder)
 
 
 def check(command: Command) -> None:

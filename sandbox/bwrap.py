@@ -9,6 +9,7 @@ from shlex import quote
 
 import msgspec
 
+from sandbox.errors import CommandError
 from sandbox.mac import Confinement
 from sandbox.model import Command, Mount
 
@@ -34,14 +35,18 @@ class Descriptors(msgspec.Struct, frozen=True, kw_only=True):
 
     `helper` is None where bubblewrap's own first process has to do; a shell then
     waits for the release, and `block` keeps bubblewrap from starting that shell until
-    the first process, whose child it is, has been put into its cgroup.
+    the first process, whose child it is, has been put into its cgroup. `life` ends
+    with the judge (see `sandbox.tether`). `told` is the other end of `info`: without it
+    bubblewrap would die of telling a dead judge, and its child wait for it for ever.
     """
 
     args: int
     info: int
+    told: int
     status: int
     hold: int
     filter: int
+    life: int
     helper: int | None = None
     block: int | None = None
 
@@ -106,7 +111,13 @@ def _fixed(
 
 
 def encode(words: list[str]) -> bytes:
-    """`words` as ``--args`` reads them: each ended by a zero byte."""
+    """`words` as ``--args`` reads them: each ended by a zero byte.
+
+    Raises CommandError for one that holds such a byte: what follows it would be an option.
+    """
+    for word in words:
+        if "\0" in word:
+            raise CommandError("command", f"{word!r} holds a zero byte", "leave it out")
     return os.fsencode("\0".join(words)) + b"\0"
 
 
@@ -127,11 +138,12 @@ def _first(
     status, hold = str(descriptors.status), str(descriptors.hold)
     if descriptors.helper is not None:
         head = [f"/proc/self/fd/{descriptors.helper}", status, hold, str(descriptors.filter)]
+        head.append(str(descriptors.life))
         confined = confinement.word() if confinement else ""
         work = command.work.target if command.work else ""
         return [*head, str(command.limits.inodes), work, confined, *command.argv]
     # A read that meets the end of the pipe fails: no judge, no program.
-    close = f"{status}>&- {hold}<&-"
+    close = f"{status}>&- {hold}<&- {descriptors.life}<&- {descriptors.told}<&-"
     # bash exports a variable of its own; `env` would take a path with "=" for another.
     clean = "" if "=" in command.argv[0] else "/usr/bin/env -u SHLVL "
     script = f"{_confining(confinement)}echo ready >&{status}; read -r -n 1 -u {hold} || exit 125; "
@@ -159,10 +171,11 @@ def _isolation(descriptors: Descriptors) -> Iterator[tuple[str, ...]]:
     for namespace in ("user", "pid", "net", "ipc", "uts"):
         yield (f"--unshare-{namespace}",)
     yield ("--uid", str(INSIDE_UID), "--gid", str(INSIDE_UID), "--hostname", "sandbox")
-    yield ("--die-with-parent", "--new-session")
+    yield ("--new-session",)
     yield ("--info-fd", str(descriptors.info))
     if descriptors.helper is None:
-        yield ("--unshare-cgroup", "--disable-userns", "--seccomp", str(descriptors.filter))
+        yield ("--die-with-parent", "--unshare-cgroup", "--disable-userns")
+        yield ("--seccomp", str(descriptors.filter))
         yield ("--block-fd", str(descriptors.block))
     else:
         # The helper makes the cgroup namespace, when it is in its cgroup; it gives up

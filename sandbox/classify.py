@@ -45,7 +45,7 @@ def signal_name(number: int) -> str:
     try:
         return signal.Signals(number).name
     except ValueError:
-        return f"SIGRTMIN+{number - signal.SIGRTMIN}"
+        return f"SIGRTMIN{number - signal.SIGRTMIN:+d}"
 
 
 def _limit_reached(facts: Facts, own: Ending) -> EndingKind | None:

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import msgspec
 
-from sandbox import bwrap, classify
+from sandbox import bwrap, classify, tether, told
 from sandbox.capture import Capture
 from sandbox.cgroup import Group
-from sandbox.errors import CancelledError, HelperRefusedError, SandboxError
+from sandbox.errors import CancelledError, SandboxError
 from sandbox.feed import Feed, reopened, sealed
 from sandbox.mac import Confinement
 from sandbox.model import Command
@@ -100,37 +100,44 @@ class Held:
         for end in (out, err):
             give(end)
         block, self._unblock = self._pipe()
+        life, _ = self._pipe()
         own = self._keep(reopened(tools.filters[command.policy]))
         names = bwrap.Descriptors(
             args=own,
             info=info,
+            told=self._info,
             status=status,
             hold=hold,
             filter=own,
+            life=life,
             helper=tools.helper,
             block=block if tools.helper is None else None,
         )
         words = bwrap.encode(bwrap.options(command, names, tools.system, tools.hidden))
         args = self._keep(sealed(words))
         names = msgspec.structs.replace(names, args=args)
-        theirs = {info, status, hold, out, err, block, own, args, self.feed.reader}
         try:
-            with unprivileged():
-                self._child = subprocess.Popen(
-                    bwrap.argv(tools.bwrap, command, names, tools.confinement),
-                    stdin=self.feed.reader,
-                    stdout=out,
-                    stderr=err,
-                    cwd="/",
-                    env={},
-                    pass_fds=names.all(),
-                )
+            self._start(names, (out, err))
         except OSError as error:
             raise SandboxError("start bubblewrap", str(error)) from error
         finally:
-            self._close(*theirs)
+            self._close(info, status, hold, out, err, block, life, own, args, self.feed.reader)
         if tools.helper is not None:
             self._close(self._unblock)
+
+    def _start(self, names: bwrap.Descriptors, streams: tuple[int, int]) -> None:
+        tools, command = self.tools, self._command
+        with unprivileged():
+            self._child = subprocess.Popen(
+                bwrap.argv(tools.bwrap, command, names, tools.confinement),
+                stdin=self.feed.reader,
+                stdout=streams[0],
+                stderr=streams[1],
+                cwd="/",
+                env=tether.mark(tools.folder.name),
+                pass_fds=names.all(),
+                process_group=0,
+            )
 
     def hold(self) -> None:
         """Waits until everything is set up and the program could start.
@@ -154,7 +161,7 @@ class Held:
                 raise SandboxError("set up", self._complaint())
             text += data
         self._close(self._info)
-        return int(msgspec.json.decode(text)["child-pid"])
+        return told.first_pid(text)
 
     def _adopt(self, pid: int) -> None:
         try:
@@ -190,10 +197,7 @@ class Held:
             self._status += data
         line, _, self._status = self._status.partition(b"\n")
         if line != b"ready":
-            _, step, number = line.decode().split()
-            refused = int(number) in (errno.EPERM, errno.EACCES, errno.EROFS)
-            kind = HelperRefusedError if refused else SandboxError
-            raise kind(f"set up ({step})", os.strerror(int(number)))
+            raise told.failure(line)
 
     def _await(self, descriptor: int) -> None:
         poll = select.poll()
@@ -247,11 +251,11 @@ class Held:
         if self._inner >= 0:
             self.kill(None)
         else:
-            self._child.kill()
+            tether.kill_group(self._child.pid)
         try:
             self._child.wait(REAP_SECONDS)
         except subprocess.TimeoutExpired:
-            self._child.kill()
+            tether.kill_group(self._child.pid)
             self._child.wait()
 
     def _keep(self, descriptor: int) -> int:
@@ -281,7 +285,8 @@ def _told(error: OSError) -> tuple[str, str]:
 
 def _gone(pid: int) -> bool:
     try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][:1]
+        stat = Path(f"/proc/{pid}/stat").read_bytes()
     except OSError:
         return True
-    return state in "ZX"
+    # The name before it may be any bytes, and hold parentheses itself (proc(5)).
+    return stat.rpartition(b") ")[2][:1] in (b"Z", b"X")

@@ -5,7 +5,8 @@
  * CAP_SYS_CHROOT and CAP_SYS_RESOURCE) and executes it as process 1. It
  *
  *   1. makes itself untouchable: not dumpable, so that nothing inside can trace it,
- *      read its memory, or take its descriptors;
+ *      read its memory, or take its descriptors; and asks the kernel to tell it when the
+ *      judge has died, whereupon it ends;
  *   2. bounds the number of files in the temporary directory (bubblewrap can bound
  *      its bytes alone), forbids further user namespaces, and covers what /proc tells
  *      of the host;
@@ -22,11 +23,12 @@
  * The raw status is the reason that this program exists: bubblewrap's own first
  * process says 128 + n for a signal, which is also what exit(128 + n) looks like.
  *
- * Usage: init STATUS HOLD FILTER INODES WORK CONFINEMENT PROGRAM [ARGUMENT...]
+ * Usage: init STATUS HOLD FILTER LIFE INODES WORK CONFINEMENT PROGRAM [ARGUMENT...]
  *
- * STATUS, HOLD and FILTER are descriptors: a pipe to write to, a pipe to read from,
- * a file with the filter's BPF. WORK is a further writable tmpfs, or empty. CONFINEMENT is "apparmor:PROFILE", "selinux:LABEL" or
- * empty. Written to STATUS, a line each:
+ * STATUS, HOLD, FILTER and LIFE are descriptors: a pipe to write to, a pipe to read from,
+ * a file with the filter's BPF, a pipe whose other end is the judge's alone, which writes
+ * nothing to it. WORK is a further writable tmpfs, or empty. CONFINEMENT is
+ * "apparmor:PROFILE", "selinux:LABEL" or empty. Written to STATUS, a line each:
  *
  *   ready            set up; nothing of the program has run
  *   failed STEP N    a step of the set-up failed with errno N; nothing will run
@@ -36,6 +38,7 @@
  *   ended W          the program ended with the wait status W
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -54,7 +57,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int status_fd;
+static int status_fd, life_fd;
 
 static void say(const char *text)
 {
@@ -80,13 +83,46 @@ static void close_on_exec(int fd)
 		fail("close-on-exec");
 }
 
-static void close_all_but(int status, int hold, int filter)
+/* What is listed, since a judge with many descriptors hands down high numbers. */
+static void close_all_but(int hold, int filter)
 {
-	int fd;
+	DIR *folder = opendir("/proc/self/fd");
+	struct dirent *entry;
 
-	for (fd = 3; fd < 256; fd++)
-		if (fd != status && fd != hold && fd != filter)
+	if (folder == NULL)
+		fail("list-descriptors");
+	while ((entry = readdir(folder)) != NULL) {
+		int fd = atoi(entry->d_name); /* 0 for "." and ".." */
+
+		if (fd > 2 && fd != dirfd(folder) && fd != status_fd && fd != life_fd &&
+		    fd != hold && fd != filter)
 			close(fd);
+	}
+	closedir(folder);
+}
+
+/* Whoever sent the signal: it counts only if the judge's end of the pipe has gone. */
+static void leave_if_judge_died(int signal)
+{
+	char byte;
+	int before = errno;
+
+	(void)signal;
+	if (read(life_fd, &byte, 1) == 0)
+		_exit(125);
+	errno = before;
+}
+
+static void end_with_judge(void)
+{
+	struct sigaction action;
+
+	memset(&action, 0, sizeof action);
+	action.sa_handler = leave_if_judge_died;
+	if (sigaction(SIGIO, &action, NULL) != 0 || fcntl(life_fd, F_SETOWN, getpid()) != 0 ||
+	    fcntl(life_fd, F_SETFL, O_ASYNC | O_NONBLOCK) != 0)
+		fail("end-with-judge");
+	leave_if_judge_died(SIGIO); /* before we asked to be told */
 }
 
 static void bound_files(const char *folder, const char *inodes)
@@ -295,30 +331,33 @@ int main(int argc, char **argv)
 	int hold_fd, filter_fd, fd;
 	pid_t child;
 
-	if (argc < 8)
+	if (argc < 9)
 		return 125;
 	status_fd = atoi(argv[1]);
 	hold_fd = atoi(argv[2]);
 	filter_fd = atoi(argv[3]);
+	life_fd = atoi(argv[4]);
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
 		fail("not-dumpable");
-	close_all_but(status_fd, hold_fd, filter_fd);
+	close_all_but(hold_fd, filter_fd);
 	close_on_exec(status_fd);
 	close_on_exec(hold_fd);
-	bound_files("/tmp", argv[4]);
-	if (argv[5][0] != '\0')
-		bound_files(argv[5], argv[4]);
+	close_on_exec(life_fd);
+	end_with_judge();
+	bound_files("/tmp", argv[5]);
+	if (argv[6][0] != '\0')
+		bound_files(argv[6], argv[5]);
 	forbid_user_namespaces();
 	cover_proc();
 	wait_for_byte(hold_fd); /* adopted */
 	hide_host_paths();
-	confine(argv[6]);
+	confine(argv[7]);
 	drop_capabilities();
 	load_filter(filter_fd);
 	say("ready\n");
 	wait_for_byte(hold_fd); /* released */
 	close(hold_fd);
-	child = start(argv + 7);
+	child = start(argv + 8);
 	for (fd = 0; fd < 3; fd++)
 		close(fd); /* or its copies would keep the program's pipes open */
 	tell_end_of(child);

@@ -10,8 +10,8 @@ have been reached: there is no tick. Whoever ends it kills the first process ins
 with which the kernel kills everything in the PID namespace; when bubblewrap itself has
 gone, all of it has.
 
-bubblewrap is told to die with the thread that started it: that thread must live until
-the execution has ended.
+Where bubblewrap's own first process starts the program, bubblewrap is told to die with the
+thread that started it: that thread must live until the execution has ended.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import time
 
 import msgspec
 
-from sandbox import classify
+from sandbox import classify, told
 from sandbox.capture import Capture
 from sandbox.errors import SandboxError
 from sandbox.held import Held
@@ -96,10 +96,10 @@ class Process(Held):
     def _outcome(self, base: float) -> Outcome:
         wall = (self.ended or time.monotonic()) - self.started
         code = self._reap()
-        words = dict(line.split() for line in self._status.decode().splitlines())
-        usage = self._usage(wall, base, words)
+        end = told.end(self._status)
+        usage = self._usage(wall, base, end)
         self._leave_group()
-        facts = self._facts(usage, code, words)
+        facts = self._facts(usage, code, end)
         self._check(facts)
         return Outcome(
             ending=classify.ending(facts),
@@ -109,9 +109,8 @@ class Process(Held):
             workspace=self.workspace,
         )
 
-    def _usage(self, wall: float, base: float, words: dict[str, str]) -> Usage:
+    def _usage(self, wall: float, base: float, end: told.End) -> Usage:
         cpu, figures = self.group.cpu_time(), self.group.figures()
-        full = words.get("full")
         return Usage(
             cpu_time=None if cpu is None else max(cpu - base, 0.0),
             wall_time=wall,
@@ -119,16 +118,16 @@ class Process(Held):
             memory=figures.memory,
             memory_refused=figures.memory_refused,
             processes_refused=figures.processes_refused,
-            scratch_full="bytes" if full == "bytes" else "files" if full == "files" else None,
+            scratch_full=end.full,
         )
 
-    def _facts(self, usage: Usage, code: int, words: dict[str, str]) -> classify.Facts:
+    def _facts(self, usage: Usage, code: int, end: told.End) -> classify.Facts:
         plain = self.tools.helper is None
         return classify.Facts(
             usage=usage,
             limits=self.limits,
-            wait_status=int(words["ended"]) if "ended" in words else None,
-            exec_errno=int(words["exec"]) if "exec" in words else None,
+            wait_status=end.ended,
+            exec_errno=end.exec,
             exit_code=code if plain else None,
             killed_for=self._killed_for,
         )

@@ -29,6 +29,8 @@ SHORTEST_LOOK = 0.001
 # and how often its limit it may take at most, however busy the machine is.
 WORTH_WAITING = 0.01
 MOST_STARVED = 10
+# Milliseconds; more than a C int holds is refused.
+LONGEST_POLL = 1 << 30
 READABLE = select.POLLIN | select.POLLHUP | select.POLLERR
 
 
@@ -128,7 +130,7 @@ class Watch:
         moment = min(self._wall_look, self._cpu_look, self._give_up)
         if moment == inf:
             return None
-        return max(ceil((moment - time.monotonic()) * 1000), 0)
+        return min(max(ceil((moment - time.monotonic()) * 1000), 0), LONGEST_POLL)
 
     def _look(self) -> None:
         now = time.monotonic()

@@ -17,8 +17,8 @@ DATA = ROOT / "judge" / "selftest" / "programs"  # what is run inside, and no mo
 # modules may import each other as long as they don't do so in a circle.
 SANDBOX = [
     ["errors", "model", "syscalls", "cache", "capture", "starvation", "cgroup.mounts"],
-    ["mac"],
-    ["workdir", "classify", "bwrap", "privilege", "helper", "seccomp", "rlimits"],
+    ["mac", "syscall_arguments"],
+    ["workdir", "tether", "classify", "told", "bwrap", "privilege", "helper", "seccomp", "rlimits"],
     ["cgroup.model", "cgroup.systemd"],
     ["feed", "reach", "workspace", "cgroup.v1"],
     ["cgroup.v2"],

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import itertools
+import os
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sandbox import Command, Limits, Mount, Work
+from sandbox import Command, CommandError, Limits, Mount, Work
 from sandbox.bwrap import Descriptors, argv, encode, options, system_mounts
 from sandbox.mac import Confinement
 
 SYSTEM = (("--ro-bind", "/usr", "/usr"), ("--symlink", "usr/bin", "/bin"))
-HELPER = Descriptors(args=10, info=11, status=12, hold=13, filter=10, helper=14)
-PLAIN = Descriptors(args=10, info=11, status=12, hold=13, filter=10, block=15)
+HELPER = Descriptors(args=10, info=11, status=12, hold=13, filter=10, told=17, life=16, helper=14)
+PLAIN = Descriptors(args=10, info=11, status=12, hold=13, filter=10, told=17, life=16, block=15)
 COMMAND = Command(
     argv=("/box/program", "--flag", "a b"),
     mounts=(Mount("/home/someone/build", "/box"), Mount("/srv/out", "/out")),
@@ -29,7 +32,6 @@ ISOLATION = [
     ["--uid", "65534"],
     ["--gid", "65534"],
     ["--new-session"],
-    ["--die-with-parent"],
     ["--clearenv"],
 ]
 
@@ -54,6 +56,8 @@ def test_only_the_helper_has_capabilities_for_a_while() -> None:
     assert has(plain, ["--seccomp", "10"])
     assert has(plain, ["--block-fd", "15"])
     assert "--disable-userns" in plain
+    # The helper ends with the judge by itself; without it bubblewrap has to.
+    assert ("--die-with-parent" in plain, "--die-with-parent" in helper) == (True, False)
     assert "--as-pid-1" in helper
     granted = [after for word, after in itertools.pairwise(helper) if word == "--cap-add"]
     assert granted == ["CAP_SYS_ADMIN", "CAP_SYS_CHROOT", "CAP_SYS_RESOURCE"]
@@ -88,9 +92,9 @@ def test_what_names_the_hosts_paths_is_not_on_the_command_line() -> None:
 
 def test_helper_is_told_its_descriptors_the_number_of_files_and_who_confines() -> None:
     words = argv("bwrap", COMMAND, HELPER, None)
-    assert words[4:11] == ["/proc/self/fd/14", "12", "13", "10", "99", "/work", ""]
+    assert words[4:12] == ["/proc/self/fd/14", "12", "13", "10", "16", "99", "/work", ""]
     words = argv("bwrap", COMMAND, HELPER, CONFINEMENT)
-    assert words[9:11] == ["/work", "apparmor:some-profile"]
+    assert words[10:12] == ["/work", "apparmor:some-profile"]
 
 
 @pytest.mark.parametrize(
@@ -128,9 +132,30 @@ def test_this_hosts_system_shows_no_users_and_no_secrets() -> None:
 
 
 def test_descriptors_to_hand_down_are_those_that_there_are() -> None:
-    assert set(HELPER.all()) == {10, 11, 12, 13, 14}
-    assert set(PLAIN.all()) == {10, 11, 12, 13, 15}
+    assert set(HELPER.all()) == {10, 11, 12, 13, 14, 16, 17}
+    assert set(PLAIN.all()) == {10, 11, 12, 13, 15, 16, 17}
 
 
 def test_words_end_in_zero_bytes() -> None:
     assert encode(["--dir", "/ž\udcff"]) == b"--dir\0/\xc5\xbe\xff\0"
+
+
+@given(st.lists(st.binary(max_size=20), min_size=1))
+def test_words_of_any_bytes_arrive_as_they_are_or_are_refused(words: list[bytes]) -> None:
+    encoded = list(map(os.fsdecode, words))
+    if any(b"\0" in word for word in words):
+        with pytest.raises(CommandError, match="zero byte"):
+            encode(encoded)
+    else:
+        assert encode(encoded).split(b"\0") == [*words, b""]
+
+
+@given(st.dictionaries(st.text(min_size=1), st.text(), max_size=3), st.text())
+def test_no_word_of_a_command_becomes_an_option(env: dict[str, str], name: str) -> None:
+    harmless = Command(argv=("/x",), env=dict.fromkeys(map(str, range(len(env))), "x"))
+    command = Command(argv=("/x",), env=env, mounts=(Mount(f"/{name}", f"/{name}"),), cwd=name)
+    plain = Command(argv=("/x",), env=harmless.env, mounts=(Mount("/y", "/y"),))
+    own, known = (options(each, HELPER, SYSTEM) for each in (command, plain))
+    said = {*env, *env.values(), name, f"/{name}"}
+    assert len(own) == len(known)
+    assert all(word == other or word in said for word, other in zip(own, known, strict=True))

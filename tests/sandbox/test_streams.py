@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,14 @@ def test_missing_input_is_the_callers_fault(sandbox: Sandbox, tmp_path: Path) ->
         with pytest.raises(CommandError, match=str(source)):
             sandbox.prepare(Command(argv=("/usr/bin/cat",), stdin=str(source)))
     assert open_descriptors() == before
+
+
+def test_a_judge_with_many_descriptors_hands_none_of_them_down(own_sandbox: Sandbox) -> None:
+    kept = [os.open("/dev/null", os.O_RDONLY) for _ in range(400)]
+    try:
+        said = output_of(own_sandbox, shell("for fd in /proc/self/fd/*; do echo ${fd##*/}; done"))
+    finally:
+        for descriptor in kept:
+            os.close(descriptor)
+    # The fourth is the folder that is being listed.
+    assert set(said.split()) <= {"0", "1", "2", "3"}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +19,7 @@ from leftovers import children, eventually, left_behind, with_word
 from needs import open_sandbox
 from running import Mark, pid_of, shell, sleeper, word_of
 
-from sandbox import Command, Sandbox, SandboxError
+from sandbox import CancelledError, Command, Sandbox, SandboxError
 
 JUDGE = """
 import pickle, sys
@@ -32,21 +35,24 @@ with Sandbox(use_helper=sys.argv[1] == "helper", allow_unenforced=allowed) as sa
 """
 
 
+def start_judge(starter: str, running: Command, held: Command) -> subprocess.Popen[bytes]:
+    argv = [sys.executable, "-c", JUDGE, starter]
+    process = subprocess.Popen(argv, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert process.stdin is not None
+    with process.stdin as pipe:
+        pickle.dump((running, held), pipe)
+    return process
+
+
 class Judge:
     """A judge of its own, with one program running and one held."""
 
     def __init__(self, starter: str, held: Command) -> None:
         self.running, self.held = sleeper(), held
-        argv = [sys.executable, "-c", JUDGE, starter]
-        self.process = subprocess.Popen(argv, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
-        assert self.process.stdin is not None
-        with self.process.stdin as pipe:
-            pickle.dump((self.running, held), pipe)
+        self.process = start_judge(starter, self.running, held)
 
     def kill(self) -> None:
         self.process.kill()
-        if self.process.stderr is not None:
-            self.process.stderr.close()
         self.process.wait()
 
     def programs(self) -> list[int]:
@@ -104,13 +110,57 @@ def test_interrupted_judge_leaves_nothing(judge: Judge) -> None:
     assert judge.programs() == []
 
 
-def test_killed_bubblewrap_is_an_error_of_the_sandbox(own_sandbox: Sandbox) -> None:
+def test_judge_killed_in_the_middle_of_a_set_up_leaves_nothing(starter: str) -> None:
+    command = sleeper()
+    for delay in range(20):
+        process = start_judge(starter, command, command)
+        assert eventually(partial(children, process.pid))
+        time.sleep(delay * 0.0003)
+        process.kill()
+        process.wait()
+    open_sandbox().close()
+    assert eventually(lambda: not with_word(word_of(command)))
+
+
+def test_cancel_in_the_middle_of_a_set_up_leaves_nothing(starter: str) -> None:
+    command = sleeper()
+    for delay in range(20):
+        with open_sandbox(use_helper=starter == "helper") as sandbox, ThreadPoolExecutor(1) as pool:
+            held = pool.submit(sandbox.prepare, command)
+            time.sleep(delay * 0.0003)
+            sandbox.cancel()
+            with contextlib.suppress(CancelledError):
+                held.result().discard()
+    assert with_word(word_of(command)) == []
+
+
+def test_killed_bubblewrap_leaves_nothing(own_sandbox: Sandbox, starter: str) -> None:
     command = sleeper()
     with ThreadPoolExecutor(1) as pool:
         outcome = pool.submit(own_sandbox.run, command)
         assert eventually(lambda: pid_of(command))
         for pid in own_bubblewraps(command):
             os.kill(pid, signal.SIGKILL)
+        if starter == "helper":
+            # It has done its part: what it has started is watched all the same.
+            assert not outcome.done()
+            own_sandbox.cancel()
+            assert outcome.result().ending.kind == "cancelled"
+        else:
+            with pytest.raises(SandboxError):
+                outcome.result()
+    assert eventually(lambda: not with_word(word_of(command)))
+
+
+@pytest.mark.helper_only
+def test_killed_first_process_is_an_error_of_the_sandbox(own_sandbox: Sandbox) -> None:
+    command = sleeper()
+    with ThreadPoolExecutor(1) as pool:
+        outcome = pool.submit(own_sandbox.run, command)
+        assert eventually(lambda: pid_of(command))
+        for bubblewrap in own_bubblewraps(command):
+            for pid in children(bubblewrap):
+                os.kill(pid, signal.SIGKILL)
         with pytest.raises(SandboxError):
             outcome.result()
     assert eventually(lambda: not with_word(word_of(command)))

@@ -130,7 +130,7 @@ def _fresh(weakening: Weakening) -> None:
     kept.mkdir()
     kept.chmod(0o1777)
     weakening.words.append(lambda found: _kept_tmp(found, str(kept)))
-    weakening.steps.add('bound_files("/tmp", argv[4]);')
+    weakening.steps.add('bound_files("/tmp", argv[5]);')
 
 
 def _kept_tmp(found: Words, kept: str) -> Words:
@@ -139,7 +139,7 @@ def _kept_tmp(found: Words, kept: str) -> Words:
 
 
 def _inherited(weakening: Weakening) -> None:
-    weakening.steps.add("close_all_but(status_fd, hold_fd, filter_fd);")
+    weakening.steps.add("close_all_but(hold_fd, filter_fd);")
     real = bwrap.Descriptors.all
     extra = os.open(weakening.folder, os.O_RDONLY)
     weakening.patch.setattr(bwrap.Descriptors, "all", lambda self: (*real(self), extra))

@@ -3,8 +3,10 @@
 int main(void)
 {
 	/* Process 1 of a namespace takes no signal from inside that it has no handler for. */
-	kill(1, SIGTERM);
-	kill(1, SIGKILL);
+	for (int number = 1; number < 65; number++) {
+		kill(1, number);
+		sigqueue(1, number, (union sigval){ 0 });
+	}
 	usleep(10000);
 	return 0;
 }
