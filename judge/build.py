@@ -29,6 +29,7 @@ from sandbox import (
     Sandbox,
     TooLargeError,
     Work,
+    make_folder,
     remove_tree,
 )
 
@@ -115,13 +116,19 @@ def build(plan: Plan, sandbox: Sandbox, folder: Path) -> Built:
 
 def copy_sources(files: tuple[Source, ...], folder: Path) -> None:
     """Copies `files` into `folder`, readable for whoever the sandbox makes of us."""
-    folder.mkdir(mode=0o755)
+    make_folder(folder, 0o755)
     for source in files:
         target = folder / source.name
-        target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+        _make_folders(target.parent)
         with _opened(source.path) as file, target.open("wb") as copy:
             shutil.copyfileobj(file, copy)
         target.chmod(0o755 if os.access(source.path, os.X_OK) else 0o644)
+
+
+def _make_folders(folder: Path) -> None:
+    if not folder.exists():
+        _make_folders(folder.parent)
+        make_folder(folder, 0o755)
 
 
 def text(capture: Capture, size: int = SHOWN) -> str:
@@ -141,7 +148,7 @@ def _compile(
         return CompileResult(verdict=Verdict.JE, cause=Cause.SANDBOX, reason="interrupted")
     finally:
         remove_tree(sources)
-    folder.mkdir(mode=0o755)
+    make_folder(folder, 0o755)
     try:
         result = _compiled(outcome, plan.compile_limits)
         if result.verdict is Verdict.AC and outcome.workspace is not None:

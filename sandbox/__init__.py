@@ -12,7 +12,7 @@ from sandbox.capture import Capture
 from sandbox.errors import CancelledError, CommandError, SandboxError, UnsupportedHostError
 from sandbox.model import MIB, Command, Ending, Limits, Mount, Usage, Work
 from sandbox.process import Outcome
-from sandbox.workdir import remove_tree
+from sandbox.workdir import make_folder, remove_tree
 from sandbox.workspace import TooLargeError
 
 __all__ = [
@@ -32,5 +32,6 @@ __all__ = [
     "UnsupportedHostError",
     "Usage",
     "Work",
+    "make_folder",
     "remove_tree",
 ]

@@ -20,6 +20,7 @@ import msgspec
 from sandbox.errors import SandboxError
 from sandbox.model import Mount
 from sandbox.privilege import unprivileged
+from sandbox.workdir import make_folder
 
 CLONE_NEWNS = 0x00020000
 MS_RDONLY, MS_REMOUNT, MS_BIND, MS_REC, MS_SLAVE = 1, 32, 4096, 16384, 1 << 19
@@ -87,9 +88,10 @@ class Reach:
 
     def _mounted(self, source: str) -> Path:
         target = self._folder / str(len(self._made))
-        self._folder.mkdir(mode=0o711, exist_ok=True)
+        if not self._folder.exists():
+            make_folder(self._folder, 0o711)
         if os.path.isdir(source):  # noqa: PTH112
-            target.mkdir(mode=0o755)
+            make_folder(target, 0o755)
         else:
             target.touch(mode=0o644)
         _mount(source, str(target), MS_BIND)

@@ -33,6 +33,12 @@ class LockedFolder:
             self._lock = -1
 
 
+def make_folder(path: Path, mode: int) -> None:
+    """Makes a folder with just this mode, whatever the umask: others have to pass through."""
+    path.mkdir()
+    path.chmod(mode)
+
+
 def abandoned(parent: Path) -> Iterator[Path]:
     """The folders below `parent` whose owner has died, each locked while it is yielded."""
     with contextlib.suppress(OSError):
@@ -112,7 +118,7 @@ def _empty(folder: str, path: Path, numbers: Iterator[int]) -> None:
 def _create(parent: Path, mode: int) -> tuple[Path, int]:
     while True:
         path = parent / f"{PREFIX}{os.getpid()}-{os.urandom(4).hex()}"
-        path.mkdir(mode=mode)
+        make_folder(path, mode)
         lock = _lock(path)
         # Another judge's sweep may have come between the two steps.
         if lock is not None and path.exists():

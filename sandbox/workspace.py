@@ -108,9 +108,10 @@ def _copy_folder(name: str, ends: tuple[int, int], allowance: Allowance, depth: 
     if inner is None:
         return
     try:
-        os.mkdir(name, 0o755, dir_fd=target)
+        os.mkdir(name, dir_fd=target)
         outer = os.open(name, DIRECTORY, dir_fd=target)
         try:
+            os.fchmod(outer, 0o755)  # whatever the umask
             _copy(inner, outer, allowance, depth)
         finally:
             os.close(outer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 from pathlib import Path
@@ -335,3 +336,20 @@ def _tests_and_end(said: Said, form: str) -> tuple[list[Any], Any]:
     for line in said.lines:
         demand(line, "run-event")
     return [line for line in said.lines if line["event"] == "test"], said.lines[-1]
+
+
+@pytest.mark.parametrize("umask", [0o077, 0o027])
+def test_a_umask_that_closes_everything_changes_no_verdict(tmp_path: Path, umask: int) -> None:
+    requires("gcc")
+    program = tmp_path / "sum.c"
+    program.write_text(
+        '#include <stdio.h>\nint main(void) { int a, b; scanf("%d%d", &a, &b);'
+        ' printf("%d\\n", a + b); }\n'
+    )
+    before = os.umask(umask)
+    try:
+        for source in (program, APLUSB / "submissions/accepted/sum.py"):
+            said = judge("run", source, "-p", APLUSB, "--json")
+            assert said.json["verdict"] == "AC", said.json["reason"]
+    finally:
+        os.umask(before)
