@@ -54,10 +54,11 @@ def _located(language: Language, programs: Mapping[str, str]) -> str:
         return ""
     answer = probe.ask(_with(programs, language.locate))
     match = re.search(language.located, answer.text) if answer.ok else None
-    folder = os.path.realpath(match[1].strip()) if match else ""
-    if not os.path.isdir(folder):  # noqa: PTH112
+    # The group need not have taken part; what is no absolute path is no answer.
+    folder = (match[1] or "").strip() if match else ""
+    if not folder.startswith("/") or not os.path.isdir(folder):  # noqa: PTH112
         raise _does_not_work(language, language.locate, answer)
-    return folder
+    return os.path.realpath(folder)
 
 
 def _candidate(name: str, path: str, home: str) -> str:

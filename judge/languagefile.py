@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from judge import yamlfile
 from judge.errors import InputError, did_you_mean
 from judge.language import INSTALL, PLACEHOLDER, PLACEHOLDERS, Language, OptionalWords, Steering
+from judge.limits import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 REQUIRED = ("name", "executables", "run")
 MIB = 1 << 20
+MOST_FACTOR = 1000
+MOST_ALLOWANCE = MOST["memory"] // MIB
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_+#.-]*")
 _LISTS = ("sources",)
@@ -171,6 +174,8 @@ def _pattern(node: Node) -> str:
         groups = re.compile(node.text()).groups
     except re.error as error:
         raise node.error(f"is no regular expression: {error}") from error
+    except (OverflowError, RecursionError) as error:
+        raise node.error(f"is too large a regular expression: {error}") from error
     if groups != 1:
         raise node.error("needs exactly one group", "put the folder's pattern in parentheses")
     return node.text()
@@ -221,8 +226,8 @@ _READERS: Mapping[str, Callable[[Node], Any]] = {
     "compile": _command,
     "run": _command,
     "env": _mapping_of_texts,
-    "time_factor": lambda node: node.number(above=0),
-    "memory_allowance": lambda node: int(node.number(minimum=0) * MIB),
+    "time_factor": lambda node: node.number(above=0, maximum=MOST_FACTOR),
+    "memory_allowance": lambda node: int(node.number(minimum=0, maximum=MOST_ALLOWANCE) * MIB),
     "out_of_memory": _texts,
     "version": _command,
     "check": _command,

@@ -25,7 +25,7 @@ _NOISE = re.compile(
     | "(?:\\.|[^"\\\n])*+"? | '(?:\\.|[^'\\\n])*+'? """,
     re.VERBOSE | re.DOTALL,
 )
-_NAME = r"[^\W\d][\w$]*+"
+_NAME = r"(?:[^\W\d]|\$)[\w$]*+"
 _PACKAGE = re.compile(rf"\bpackage\s++({_NAME}(?:\s*+\.\s*+{_NAME}){{0,50}}+)\s*+;")
 _TOKEN = re.compile(
     rf"""(?P<brace>[{{}}])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -29,6 +30,8 @@ from sandbox import MIB, Command, Mount, Outcome, Sandbox
 
 # What the file systems of Linux allow for each part of a path.
 LONGEST_NAME = 255
+# An answer hands the id back from within lists and objects of its own.
+DEEPEST_ID = 100
 # The kernel takes 128 KiB for each argument (MAX_ARG_STRLEN), its end included.
 LONGEST_ARGUMENTS = 128 << 10
 
@@ -54,6 +57,10 @@ def parse(text: bytes | str) -> ExecRequest:
         raise InputError(*_placed(message, place.rstrip("`") or "$")) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InputError("$", f"this is no JSON: {error}", "send one object") from error
+    except RecursionError as error:
+        raise InputError("$", "is nested too deeply", "send one object") from error
+    if _is_deep(request.id):
+        raise InputError("$.id", f"is nested more than {DEEPEST_ID} levels deep", "shorten it")
     limits.check(request.limits, "$.limits.")
     _check_words(request)
     return request
@@ -63,9 +70,10 @@ def identity(text: bytes | str) -> Any:
     """The ``id`` of a request that may be otherwise wrong; None where there is none."""
     try:
         value = msgspec.json.decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    return value.get("id") if isinstance(value, dict) else None
+    found = value.get("id") if isinstance(value, dict) else None
+    return None if _is_deep(found) else found
 
 
 def refusal(request_id: Any, error: InputError) -> ExecError:
@@ -156,6 +164,19 @@ def _check_words(request: ExecRequest) -> None:
         raise InputError("$.args", message, "hand the data in as stdin, or as a file")
 
 
+def _is_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(DEEPEST_ID):
+        level = [inner for one in level for inner in _inside(one)]
+    return bool(level)
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
 def _demand_distinct(main: str, files: dict[str, str]) -> None:
     """Raise InputError for a file that stands where another one, or its folder, has to be."""
     for name in files:
@@ -174,7 +195,7 @@ def _file_place(name: str) -> str:
 
 def _placed(message: str, place: str) -> tuple[str, str]:
     """The place of a validation error, down to the key that is unknown or missing."""
-    match = re.search(r"unknown field `(.*)`|missing required field `(.*)`", message)
+    match = re.search(r"unknown field `(.*)`|missing required field `(.*)`", message, re.DOTALL)
     if match is None:
         return place, message[:1].lower() + message[1:]
     if match[1] is not None:

@@ -61,7 +61,7 @@ def collect(paths: Sequence[Path]) -> tuple[Source, ...]:
         if not file.is_file():
             what = "is no ordinary file" if file.exists() else "does not exist"
             raise InputError(file, what, "check the path")
-    return _named(list(dict.fromkeys(files)), _base(paths))
+    return _named(files, _base(paths))
 
 
 def arrange(language: Language, files: Sequence[Source], entry: str | None = None) -> Sources:
@@ -110,13 +110,17 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (Path(root, name) for name in names if name[0] != ".")
 
 
-def _base(paths: Sequence[Path]) -> Path:
-    folders = {(path if path.is_dir() else path.parent).absolute() for path in paths}
-    return Path(os.path.commonpath(folders))
+def _base(paths: Sequence[Path]) -> str:
+    folders = [os.path.abspath(path if path.is_dir() else path.parent) for path in paths]  # noqa: PTH100
+    return os.path.commonpath(folders)
 
 
-def _named(files: Sequence[Path], base: Path) -> tuple[Source, ...]:
-    return tuple(Source(file, file.absolute().relative_to(base).as_posix()) for file in files)
+def _named(files: Sequence[Path], base: str) -> tuple[Source, ...]:
+    # Unlike `Path.relative_to`, relpath leaves no ".." that would lead out of the copy.
+    named: dict[str, Path] = {}
+    for file in files:
+        named.setdefault(os.path.relpath(file, base), file)
+    return tuple(Source(file, name) for name, file in named.items())
 
 
 def _sources_of(language: Language, files: Sequence[Source]) -> list[Source]:

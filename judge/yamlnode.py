@@ -94,19 +94,27 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
             raise self.expected("true or false")
         return self.content
 
-    def number(self, *, minimum: float | None = None, above: float | None = None) -> float:
-        """Return a finite number that is at least `minimum` or more than `above`."""
+    def number(
+        self,
+        *,
+        minimum: float | None = None,
+        above: float | None = None,
+        maximum: float | None = None,
+    ) -> float:
+        """Return a finite number: at least `minimum`, more than `above`, at most `maximum`."""
         if isinstance(self.content, bool) or not isinstance(self.content, int | float):
             raise self.expected("a number")
         if minimum is not None and self.content < minimum:
             raise self.error(f"{self.written} is too small", f"it must be at least {minimum:g}")
         if above is not None and self.content <= above:
             raise self.error(f"{self.written} is too small", f"it must be more than {above:g}")
+        if maximum is not None and self.content > maximum:
+            raise self.error(f"{self.written} is too large", f"it must be at most {maximum:.17g}")
         return self.content
 
-    def integer(self, *, minimum: int | None = None) -> int:
-        """Return a whole number that is at least `minimum`."""
-        number = self.number(minimum=minimum)
+    def integer(self, *, minimum: int | None = None, maximum: int | None = None) -> int:
+        """Return a whole number: at least `minimum`, at most `maximum`."""
+        number = self.number(minimum=minimum, maximum=maximum)
         if number != int(number):
             raise self.expected("a whole number")
         return int(number)

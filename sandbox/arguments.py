@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -87,12 +88,19 @@ def _program(name: str) -> tuple[str, tuple[Mount, ...]]:
         return name, ()
     if "/" in name:
         source = _existing(name)
+        if not _is_file(source):
+            raise CommandError("command line", f"{name} is no file", "give a program")
         inside = f"{PROGRAM_FOLDER}/{Path(name).name}"
         return inside, (Mount(source, inside),)
-    if Path(SEARCHED, name).exists():
+    if _is_file(f"{SEARCHED}/{name}"):
         return f"{SEARCHED}/{name}", ()
-    remedy = f"did you mean ./{name}?" if Path(name).is_file() else "give its path"
+    remedy = f"did you mean ./{name}?" if _is_file(name) else "give its path"
     raise CommandError("command line", f"{name} is not in {SEARCHED}", remedy)
+
+
+def _is_file(path: str) -> bool:
+    # Unlike `Path.is_file`, this takes a name that no file can have.
+    return os.path.isfile(path)  # noqa: PTH113
 
 
 def _existing(name: str) -> str:
@@ -161,10 +169,10 @@ def seconds(text: str) -> float:
 def size(text: str) -> int:
     """A number of bytes such as ``65536`` or ``256M``; K, M, G and T are powers of 1024."""
     match = SIZE.fullmatch(text)
-    value = int(float(match[1]) * (1 << UNITS[match[2].upper()])) if match else 0
-    if not 0 < value <= LARGEST:
+    value = float(match[1]) * (1 << UNITS[match[2].upper()]) if match else 0.0
+    if not 1 <= value <= LARGEST:
         raise argparse.ArgumentTypeError(f"{text!r} is not a size, such as 256M")
-    return value
+    return int(value)
 
 
 def count(text: str) -> int:

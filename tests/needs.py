@@ -13,6 +13,8 @@ from sandbox.host import PROBES, why_not
 
 # A machine that is emulated takes a multiple of the time that a real one takes.
 SCALE = float(os.environ.get("JUDGE_TEST_SCALE", "1"))
+# Where hundreds of small trees of files are made; elsewhere where the system has no such place.
+IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 LIMITS = frozenset({"cpu_time", "memory", "processes"})
 
 

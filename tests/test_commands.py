@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from judge.commands import BINARY, commands, environment
 from judge.language import Language, OptionalWords
@@ -113,3 +115,25 @@ def test_the_environment_holds_nothing_of_the_hosts(monkeypatch: pytest.MonkeyPa
         "LANG": "C.UTF-8",
         "A": "b",
     }
+
+
+NAMES = st.lists(
+    st.sampled_from(["-", "@", "a", "{source}", ".c", " ", "\n", "/"]), min_size=1
+).map(lambda parts: "".join(parts).strip("/") or "a")
+
+
+@given(st.lists(NAMES, min_size=1, max_size=4))
+@example(["-o", "@list"])
+def test_no_name_of_a_file_is_taken_for_an_option_or_a_placeholder(names: list[str]) -> None:
+    files = tuple(Source(Path(name), name) for name in names)
+    sources = Sources(files=files, compiled=tuple(names), entry=names[0])
+    compiling, (_, run) = commands(
+        language=language(compile=("cc", "{sources}"), run=("{binary}", "{source}")),
+        toolchain=TOOLCHAIN,
+        sources=sources,
+        limits=Limits(),
+    )
+    assert compiling is not None
+    for name, word in zip([*names, names[0]], [*compiling[1:], run], strict=True):
+        assert not word.startswith(("-", "@"))
+        assert word in (name, f"./{name}")

@@ -6,12 +6,15 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from judge.compare import Sizes, compare
+from judge.compare.excerpt import excerpt, excerpts
+from judge.compare.numbers import Tolerance, is_number
 from judge.problem import Comparison
 from judge.results import Difference
 
@@ -435,6 +438,72 @@ def test_many_numbers_are_compared_like_one(answers: list[str], data: st.DataObj
     assert said.startswith(
         f"line 1, token {far + 1}: expected {answers[far]}, found {near[far]} (off"
     )
+
+
+WRITTEN = st.one_of(
+    st.from_regex(rb"[+-]?[0-9]{0,4}\.?[0-9]{0,4}(e[+-]?[0-9]{1,3})?", fullmatch=True),
+    st.floats(allow_nan=False, allow_infinity=False).map(lambda value: repr(value).encode()),
+    st.sampled_from([b"1,2", b"nan", b"inf", b"1_0", b"0x1", b"[1]", b"]", b'"1"', b"1e", b"-"]),
+    st.binary(min_size=1, max_size=3),
+)
+SHARES = st.sampled_from([0.0, 1e-9, 0.5, 1.0, 1e300])
+
+
+@given(WRITTEN)
+def test_grammar_of_numbers_is_that_of_the_format(token: bytes) -> None:
+    text = token.decode("latin-1")
+    assert is_number(token) == (NUMBER.fullmatch(text) is not None)
+    if is_number(token):
+        assert float(token) == float(text)
+
+
+@given(st.lists(st.tuples(WRITTEN, WRITTEN), min_size=1, max_size=5), SHARES, SHARES)
+def test_what_many_numbers_are_told_at_once_is_true_of_each(
+    pairs: list[tuple[bytes, bytes]], absolute: float, relative: float
+) -> None:
+    tolerance = Tolerance(absolute=absolute, relative=relative)
+    answers, found = ([*side] for side in zip(*pairs, strict=True))
+    doubtful = tolerance.doubtful(answers, found)
+    plain = [] if doubtful is None else [i for i in range(len(pairs)) if i not in doubtful]
+    for answer, printed in (pairs[i] for i in plain):
+        assert is_number(answer)
+        assert is_number(printed)
+        assert tolerance.accepts(answer, printed)
+
+
+HUGE_NUMBERS = st.builds(
+    b"%b%d.%de%d".__mod__,
+    st.tuples(
+        st.sampled_from([b"", b"-", b"+"]),
+        st.integers(1, 9),
+        st.integers(0, 99),
+        st.integers(300, 320),
+    ),
+)
+
+
+@given(HUGE_NUMBERS, HUGE_NUMBERS, st.sampled_from([0.0, 0.25, 1.0, 8.0]))
+def test_numbers_beyond_double_precision_are_compared_as_fractions(
+    answer: bytes, found: bytes, relative: float
+) -> None:
+    a, s = (Fraction(side.decode()) for side in (answer, found))
+    accepted = Tolerance(absolute=-1.0, relative=relative).accepts(answer, found)
+    off, allowed = abs(s - a), Fraction(relative) * abs(a)
+    clear = abs(off - allowed) > abs(a) / 10**9  # doubles are rounded
+    assert not clear or accepted == (off <= allowed)
+
+
+@given(st.binary(max_size=300), st.binary(max_size=300), st.integers(4, 70), st.integers(0, 300))
+def test_excerpts_are_short_and_harmless_and_show_where_they_part(
+    one: bytes, other: bytes, limit: int, common: int
+) -> None:
+    sides = [b"x" * common + side for side in (one, other)]
+    shown = excerpts(*sides, limit=limit)
+    for text in (*shown, excerpt(one, limit)):
+        assert text.isprintable()
+        assert len(text) <= max(limit, len("a carriage return"))
+    if one.isascii() and other.isascii() and one[:1].lower() != other[:1].lower() and limit > 20:
+        assert shown[0] != shown[1]
 
 
 # Large things

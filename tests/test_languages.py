@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
-from hypothesis import given
+import yaml
+from hypothesis import example, given
 from hypothesis import strategies as st
+from needs import IN_MEMORY
 
-from judge import languages, shebang
+from judge import languagefile, languages, shebang
 from judge.errors import InputError
+from judge.language import PLACEHOLDERS, Language
 from judge.languages import Languages
+from judge.limits import MOST
 
 EXPECTED = {
     "a.c": "c",
@@ -143,10 +150,33 @@ def test_python_2_is_not_judged_as_python_3(built_in: Languages, tmp_path: Path)
     assert caught.value.place == f"{script}:1"
 
 
-@given(st.text())
-def test_any_first_line_is_survived(line: str) -> None:
-    found = shebang.parse(line)
-    assert found is None or found
+PLAIN = st.text("abcxyz_+", min_size=1, max_size=6)
+DOTTED = st.tuples(PLAIN, st.sampled_from(["", "3", "3.11", "-3.2", ".2.10"])).map("".join)
+
+
+@given(
+    st.sampled_from(["#!", "#! ", "#!\t"]),
+    st.sampled_from(["/usr/bin/", "/opt/", "", "/usr/bin/env ", "env -S ", "/bin/env A=1 "]),
+    DOTTED,
+    st.sampled_from(["", " ", " -u", " -u x\r"]),
+)
+def test_interpreter_is_the_one_that_the_first_line_names(
+    start: str, folder: str, name: str, arguments: str
+) -> None:
+    found = shebang.parse(start + folder + name + arguments)
+    assert found == re.sub(r"(\.\d+)+$", "", name)
+
+
+@given(st.binary(max_size=400))
+@example(b"#!" + b"/" * 400)
+@example(b"#!/usr/bin/env -S")
+def test_any_first_line_names_one_word_at_most(line: bytes) -> None:
+    with TemporaryDirectory(dir=IN_MEMORY) as folder:
+        path = Path(folder, "script")
+        path.write_bytes(line)
+        found = shebang.interpreter(path)
+    assert found is None or re.fullmatch(r"[^\s/]+", found)
+    assert found is None or line.startswith(b"#!")
 
 
 def test_an_unknown_key_is_shown_with_its_place(tmp_path: Path) -> None:
@@ -290,3 +320,49 @@ def test_an_unwritable_cache_is_no_trouble(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert languages.load().find("c").id == "c"
+
+
+WORDS = ["{source}", "{binary}", "{x}", "lua", "-O2", "a\nb", "", "{sources}", "x{sources}"]
+VALUES = st.one_of(
+    st.text(max_size=6),
+    st.lists(st.sampled_from([*WORDS, ".lua", ".py", "/etc/x", "/etc/../x"]), max_size=3),
+    st.integers() | st.floats() | st.booleans() | st.none(),
+    st.sampled_from(["(/.+)", "(", "(a{9999999999})", "(" * 500 + ")" * 500, "/", "..", "py"]),
+    st.dictionaries(st.sampled_from(["apt", "words", "test", "files", "A"]), st.just(["lua"])),
+)
+KEYS = st.sampled_from([*Language.__struct_fields__[1:], "nme"])
+
+
+@given(st.dictionaries(KEYS, VALUES, max_size=4))
+@example({"located": "(a{99999999999999999999})"})
+@example({"located": f"({'(' * 5000}a{')' * 5000})"})
+@example({"memory_allowance": 1e305})
+@example({"time_factor": 1e305})
+def test_any_entry_is_a_language_or_is_refused_with_its_place(keys: dict[str, Any]) -> None:
+    entry = {"name": "L", "executables": ["lua"], "run": ["lua", "{source}"]} | keys
+    with TemporaryDirectory(dir=IN_MEMORY) as folder:
+        path = Path(folder, "mine.yaml")
+        path.write_text(yaml.safe_dump({"lua": entry}, allow_unicode=False))
+        try:
+            (found,) = languagefile.read([path])
+        except InputError as error:
+            assert error.place.startswith(f"{path}:")  # noqa: PT017 - both outcomes are fine
+            return
+    assert 0 < found.time_factor <= languagefile.MOST_FACTOR
+    assert 0 <= found.memory_allowance <= MOST["memory"]
+    assert not any(part in ("", ".", "..") for part in found.source_name.split("/"))
+    assert all(path.startswith("/etc/") and ".." not in path for path in found.etc)
+    assert found.placeholders <= {*PLACEHOLDERS, *found.optional}
+    for field in ("run", "compile", "aliases", "extensions", "shebang", "headers"):
+        assert list(getattr(found, field)) == list(entry.get(field, ()))
+
+
+@given(st.binary(max_size=60) | st.text("lua: {}[]&*!,'\n-", max_size=40).map(str.encode))
+def test_any_bytes_are_languages_or_are_refused_with_their_place(text: bytes) -> None:
+    with TemporaryDirectory(dir=IN_MEMORY) as folder:
+        path = Path(folder, "mine.yaml")
+        path.write_bytes(text)
+        try:
+            assert languagefile.read([path]) == ()  # as short as that can no language be
+        except InputError as error:
+            assert error.place.startswith(str(path))  # noqa: PT017 - both outcomes are fine

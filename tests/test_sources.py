@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import re
 import time
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from needs import IN_MEMORY
 
-from judge import languages, mainclass, sources
+from judge import build, languages, mainclass, sources
 from judge.errors import InputError
 from judge.languages import Languages
 
@@ -252,4 +258,119 @@ def test_hostile_source_text_costs_no_more_than_its_length(hostile: bytes) -> No
 
 @given(st.text(alphabet="{}()\"'/*\\ \nclasvoidmnStrg[]publicAB"))
 def test_any_text_has_some_main_class(code: str) -> None:
-    assert mainclass.choose({"a.java": code.encode()}).name
+    found = mainclass.choose({"a.java": code.encode()})
+    assert re.fullmatch(r"[\w$.]+", found.name)
+    assert found.file == "a.java"
+    name = mainclass.file_name(code.encode(), "a.java")
+    assert name == "a.java" or re.fullmatch(r"(?!\d)[\w$]+\.java", name)
+
+
+NOISE = st.sampled_from(
+    [
+        *(" ", "\n", "/* } class Z { */", "// { class Z {\n", "/** \"' **/", "@Deprecated "),
+        *('int a = 1; String b = "} class Z {\\"";', "char c = '}', d = '\\'', e = '\"';"),
+        f'String f = """\n }} class Z {{ " \\""" {MAIN} """;',
+    ]
+)
+NAMES = st.sampled_from(["A", "Main", "main", "Ärger", "$x", "_1", "classy", "String", "B"])
+
+
+class Type(NamedTuple):
+    """A class as it may be written: `body` has noise, its main method (None), and classes."""
+
+    head: str
+    name: str
+    body: list[Any]
+
+    def code(self) -> str:
+        inside = (
+            one.code() if isinstance(one, Type) else MAIN if one is None else one
+            for one in self.body
+        )
+        return f"{self.head} {self.name} {{ {' '.join(inside)} }}"
+
+    def mains(self, around: str = "") -> Iterator[str]:
+        for one in self.body:
+            if one is None:
+                yield around + self.name
+            elif isinstance(one, Type):
+                yield from one.mains(f"{around}{self.name}$")
+
+
+HEADS = st.sampled_from(
+    ["class", "public class", "public final class", "enum", "final class", "interface"]
+)
+TYPES = st.recursive(
+    st.builds(Type, HEADS, NAMES, st.lists(NOISE | st.none(), max_size=3)),
+    lambda inner: st.builds(Type, HEADS, NAMES, st.lists(NOISE | st.none() | inner, max_size=3)),
+    max_leaves=6,
+)
+
+
+@given(
+    st.lists(TYPES, min_size=1, max_size=3),
+    st.lists(NOISE.filter(lambda noise: ";" not in noise), min_size=4, max_size=4),
+    st.sampled_from(["", "a.b"]),
+)
+def test_classes_are_found_as_they_were_written(
+    types: list[Type], noise: list[str], package: str
+) -> None:
+    start = f"{noise[0]}package {package};" if package else ""
+    code = start + "".join(
+        f"{before}{one.code()}" for before, one in zip(noise[1:], types, strict=False)
+    )
+    mains = [main for one in types for main in one.mains()]
+    named = [main for main in mains if main.lower() == "main"]
+    expected = (named or mains or [types[0].name])[0]
+    prefix = f"{package}." if package else ""
+    assert mainclass.choose({"x.java": code.encode()}).name == prefix + expected
+    public = [one.name for one in types if one.head.startswith("public")]
+    assert mainclass.file_name(code.encode(), "x.java") == f"{[*public, 'x'][0]}.java"
+
+
+FILES = st.lists(
+    st.lists(
+        st.sampled_from(
+            ["a", "b.py", ".x", "main.py", "\udcff.py", "-rf.py", "@a", "\n", "target"]
+        ),
+        min_size=1,
+        max_size=3,
+    ).map("/".join),
+    max_size=6,
+)
+GIVEN = st.lists(
+    st.sampled_from(
+        [".", "a", "a/b.py", "b.py", "../top/b.py", "a/../b.py", "../other", "main.py"]
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+@given(FILES, GIVEN, st.sampled_from(["", "..", "../other/secret.py", "/etc", "loop"]))
+@example(["b.py"], ["b.py", "../other"], "")
+@example(["b.py", "main.py"], ["b.py", "a/../b.py", "../top/b.py"], "")
+def test_files_of_any_tree_are_named_within_it(
+    files: list[str], paths: list[str], link: str
+) -> None:
+    with TemporaryDirectory(prefix="judge-test-", dir=IN_MEMORY) as above:
+        top = Path(above, "top")
+        for name in ["../other/secret.py", "a/inner.py", *files]:
+            path = top / name
+            if not any(one.is_file() for one in path.parents) and not path.is_dir():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(os.fsencode(name))
+        if link and not (top / "a/loop").exists():
+            (top / "a/loop").symlink_to(link)
+        try:
+            found = sources.collect([top / path for path in paths])
+        except InputError as error:
+            assert str(above) in error.place  # noqa: PT017 - both outcomes are fine
+            return
+        names_found = [PurePosixPath(one.name) for one in found]
+        assert len(set(names_found)) == len(names_found)
+        assert not any(name.is_absolute() or ".." in name.parts for name in names_found)
+        build.copy_sources(found, Path(above, "copy"))
+        assert sorted(os.listdir(above)) == ["copy", "other", "top"]  # noqa: PTH208
+        for one in found:
+            assert Path(above, "copy", one.name).read_bytes() == one.path.read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,8 +12,10 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from judge import languages, prefixes, probe, sources, toolchains
+from judge import discovery, languages, prefixes, probe, sources, toolchains
 from judge.commands import commands, environment
 from judge.errors import InputError
 from judge.language import Language, Steering
@@ -393,3 +396,46 @@ def test_importing_costs_no_yaml_and_no_thread_pool() -> None:
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout == "[]\n"
+
+
+SAID = st.lists(
+    st.sampled_from(["/usr", "/usr/lib/../bin", " ", "\n", "home: ", "x", "/none", "\0", "\u2028"])
+    | st.text(max_size=3)
+).map("".join)
+
+
+@given(
+    said=SAID,
+    located=st.sampled_from(["(/.+)", "(.*)", "x|(/.+)", "home: ?(.*)"]),
+    ok=st.booleans(),
+)
+@example(said="x", located="x|(/.+)", ok=True)
+@example(said="home:", located="home: ?(.*)", ok=True)
+@example(said="/usr\0x", located="(.*)", ok=True)
+def test_a_toolchain_lies_in_the_folder_that_it_names_or_does_not_work(
+    said: str, located: str, *, ok: bool
+) -> None:
+    language = Language(
+        id="x", name="X", executables=("x",), run=("x",), locate=("x", "--where"), located=located
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(probe, "ask", lambda _: probe.Answer(ok=ok, text=said))
+        try:
+            folder = discovery._located(language, {"x": "/usr/bin/x"})
+        except InputError as error:
+            assert "does not work here" in error.message  # noqa: PT017 - both outcomes are fine
+            return
+    assert ok
+    named = re.search(located, said)
+    assert named is not None
+    assert named[1].strip().startswith("/")
+    assert folder == os.path.realpath(named[1].strip())
+    assert Path(folder).is_dir()
+
+
+@given(SAID)
+def test_a_version_is_the_first_line_that_is_not_blank(said: str) -> None:
+    found = probe.Answer(ok=True, text=said).first_line
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    assert found == (lines[0] if lines else "")
+    assert len(found.splitlines()) <= 1

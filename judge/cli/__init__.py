@@ -5,13 +5,14 @@ Each command is a module of its own, imported when it is called.
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
 from types import FrameType
 from typing import Any, NoReturn
 
-from judge.errors import HostError, JudgeError
+from judge.errors import HostError, InputError, JudgeError
 
 INTERRUPTED = 130
 UNHEARD = 3
@@ -83,7 +84,9 @@ def _run() -> int:
 
 
 def _complain(error: JudgeError) -> int:
-    print(f"judge: {error}", file=sys.stderr)  # noqa: T201 - the one place
+    from judge.harmless import for_terminal  # noqa: PLC0415 - names of files are others' words
+
+    print(f"judge: {for_terminal(str(error))}", file=sys.stderr)  # noqa: T201 - the one place
     return error.exit_code
 
 
@@ -99,6 +102,8 @@ def _failure(error: Exception) -> JudgeError:
 
 
 def _io_error(error: OSError) -> JudgeError:
+    if error.errno == errno.ENAMETOOLONG:
+        return InputError(error.filename or "", "is too long a name", "check the path")
     where = f"{error.filename}: " if error.filename else ""
     return HostError(f"{where}{error.strerror or error}")
 

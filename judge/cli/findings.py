@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from judge.cli.answers import print_json
 from judge.results import EnforcedBy
 from sandbox.host import Finding
 
@@ -69,7 +70,7 @@ def answer(found: Iterable[Finding], allowed: frozenset[str]) -> DoctorResult:
 def write(result: DoctorResult, *, json: bool) -> None:
     """Prints `result`: JSON if asked for, a table on a terminal, plain text elsewhere."""
     if json:
-        sys.stdout.write(msgspec.json.encode(result).decode() + "\n")
+        print_json(result)
         return
     if sys.stdout.isatty():
         _table(result)

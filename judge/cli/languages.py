@@ -11,6 +11,7 @@ import msgspec
 from judge import languages as languages_of
 from judge import toolchains
 from judge.cli.answers import print_json
+from judge.harmless import for_line
 from judge.language import Language
 from judge.toolchains import Installed
 
@@ -44,7 +45,7 @@ def show(extra: Path | None, *, json: bool, verbose: bool) -> int:
     if json:
         print_json(LanguagesResult(languages=infos))
     else:
-        sys.stdout.write("".join(f"{line}\n" for line in _lines(infos, verbose=verbose)))
+        sys.stdout.write("".join(f"{for_line(line)}\n" for line in _lines(infos, verbose=verbose)))
     return 0
 
 

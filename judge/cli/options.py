@@ -112,5 +112,6 @@ def _limit(name: str, value: float | None) -> float | int | None:
     option, unit = LIMITS[name]
     least, most = LEAST[name] / unit, MOST[name] / unit
     if not least <= value <= most:
-        raise InputError(option, f"{value:g} is out of range", f"{least:g} to {most:.0f}")
+        shown = f"{value:g}" if isinstance(value, float) else f"{value}"
+        raise InputError(option, f"{shown} is out of range", f"{least:g} to {most:.0f}")
     return value if name.endswith("_time") else round(value * unit)

@@ -14,6 +14,7 @@ from judge import languages as languages_of
 from judge import prepare, session
 from judge.cli.answers import print_json, printed, targets, write_reports
 from judge.cli.sandboxing import Bench, bench
+from judge.harmless import for_line
 from judge.limits import GivenLimits
 from judge.prepare import Wishes, found_problem, given_problem
 from judge.problem import Comparison, TestCase
@@ -77,7 +78,7 @@ def exit_code(results: Sequence[RunResult], *, interrupted: bool) -> int:
 def say(options: RunOptions, text: str) -> None:
     """Tells a person something that is not the answer."""
     if options.volume >= 0:
-        print(text, file=sys.stderr)  # noqa: T201 - the command line's voice
+        print(for_line(text), file=sys.stderr)  # noqa: T201 - the command line's voice
 
 
 def _follow(job: Job, where: Bench, options: RunOptions) -> RunResult:

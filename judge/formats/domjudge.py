@@ -7,10 +7,12 @@ from pathlib import Path
 
 from judge.errors import InputError
 from judge.formats.packagefiles import check_file
+from judge.limits import MOST
 from judge.problem import Seconds
 
 INI = "domjudge-problem.ini"
 TIMELIMIT = ".timelimit"
+MOST_SECONDS = MOST["cpu_time"]
 
 
 def settings(folder: Path) -> dict[str, str]:
@@ -59,6 +61,6 @@ def _seconds(text: str, place: str) -> Seconds:
         seconds = float(text)
     except ValueError:
         seconds = math.nan
-    if not 0 < seconds < math.inf:
+    if not 0 < seconds <= MOST_SECONDS:
         raise InputError(place, f"'{text}' is no time limit", "write seconds, such as 2.5")
     return seconds

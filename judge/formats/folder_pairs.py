@@ -43,7 +43,13 @@ def find_pairs(top: Path) -> list[Pair]:
     Raise InputError for an answer without an input, for two files that claim the same
     place, and for a folder whose files can be read in two ways.
     """
-    return [pair for folder in _folders(top) for pair in _pairs_in(folder, top)]
+    named: dict[str, Pair] = {}
+    for pair in (pair for folder in _folders(top) for pair in _pairs_in(folder, top)):
+        other = named.setdefault(pair.name, pair)
+        if other is not pair:
+            message = f"is called '{pair.name}', as {other.input} is"
+            raise InputError(pair.input, message, "rename one of the two")
+    return list(named.values())
 
 
 def candidates(names: list[str]) -> list[Matching]:

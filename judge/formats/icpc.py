@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from judge.errors import InputError, did_you_mean
 from judge.formats import domjudge
 from judge.formats.packagefiles import check_file, check_inside, listing
-from judge.problem import Bytes, Group, ProblemLimits
+from judge.limits import MOST
+from judge.problem import Bytes, Group, ProblemLimits, Seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,8 @@ VERSIONS = ("2025-09", *LEGACY_VERSIONS)
 
 KIB: Bytes = 1 << 10
 MIB: Bytes = 1 << 20
+MOST_BYTES: Bytes = int(MOST["memory"])
+MOST_SECONDS: Seconds = domjudge.MOST_SECONDS
 
 _SIZES = {
     "memory": ("memory", MIB),
@@ -106,10 +109,10 @@ def limits(keys: Mapping[str, Node]) -> ProblemLimits:
     found: dict[str, Any] = {}
     for key, (field, unit) in _SIZES.items():
         if key in keys:
-            found[field] = keys[key].integer(minimum=1) * unit
+            found[field] = keys[key].integer(minimum=1, maximum=MOST_BYTES // unit) * unit
     for key, field in _TIMES.items():
         if key in keys:
-            found[field] = float(keys[key].number(above=0))
+            found[field] = float(keys[key].number(above=0, maximum=MOST_SECONDS))
     return ProblemLimits(**found)
 
 

@@ -136,7 +136,8 @@ def _check_timing(keys: dict[str, Node]) -> None:
     if "time_limit" not in keys:
         return
     steps = keys["time_limit"].number(above=0) / resolution
-    if not math.isclose(steps, round(steps), rel_tol=1e-9):
+    # A resolution too fine for the quotient to be finite divides everything.
+    if math.isfinite(steps) and not math.isclose(steps, round(steps), rel_tol=1e-9):
         message = f"{keys['time_limit'].written} is no multiple of the time resolution"
         remedy = f"the resolution is {resolution:g} s; set 'time_resolution' to change it"
         raise keys["time_limit"].error(message, remedy)

@@ -26,9 +26,17 @@ class Target(NamedTuple):
 
 def demand_writable(target: Target) -> None:
     """Raise InputError where the target's folder is missing or its path is a folder."""
-    path = target.path
-    if path is None:
+    if target.path is None:
         return
+    try:
+        _demand_writable(target, target.path)
+    except OSError as error:
+        why = error.strerror or str(error)
+        remedy = "name another path for the report"
+        raise InputError(target.path, f"a report can't be written there: {why}", remedy) from error
+
+
+def _demand_writable(target: Target, path: Path) -> None:
     if path.is_dir():
         remedy = f"name a file in it: {target.format}:{path / 'report'}"
         raise InputError(path, "a report can't be written to a folder", remedy)

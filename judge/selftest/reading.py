@@ -45,7 +45,7 @@ HOST_LAYERS = (
 UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 
 _LINE = re.compile(r"(?://|#) ([a-z]+):(?: (.*))?$")
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)([KMG]?)$")
+_NUMBER = re.compile(r"([0-9]{1,15}(?:\.[0-9]+)?)([KMG]?)")
 
 
 def programs(folder: Path = FOLDER, only: str | None = None) -> tuple[Program, ...]:
@@ -66,7 +66,10 @@ def programs(folder: Path = FOLDER, only: str | None = None) -> tuple[Program, .
 
 def read(path: Path, folder: Path) -> Program:
     """The program in `path`. Raises InputError with file and line."""
-    code = path.read_text()
+    try:
+        code = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(path, f"is no text: {error}", "save it as UTF-8") from error
     says = dict(_header(path, code))
     for key in ("claim", "expect"):
         if key not in says:
@@ -123,6 +126,8 @@ def _program(path: Path, category: str, code: str, says: dict[str, str]) -> Prog
 
 def _check(program: Program) -> None:
     check(program.limits, f"{program.path}: limits: ")
+    if program.runs < 1:
+        raise ValueError(f"can't be run {program.runs} times")
     if program.honest:
         return
     if not program.layers:
@@ -166,7 +171,7 @@ def _limits(text: str) -> GivenLimits:
 
 
 def _number(text: str) -> float:
-    match = _NUMBER.match(text)
+    match = _NUMBER.fullmatch(text)
     if not match:
         raise ValueError(f"'{text}' is no number such as 64M or 0.5")
     return float(match[1]) * UNITS.get(match[2], 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 import msgspec
@@ -17,20 +19,21 @@ class Hierarchy(msgspec.Struct, frozen=True, kw_only=True):
 
 def hierarchies() -> list[Hierarchy]:
     """All mounted hierarchies of this host, in the order of the mounts."""
-    mountinfo = Path("/proc/self/mountinfo").read_text()
-    return parse(mountinfo, Path("/proc/self/cgroup").read_text())
+    # Whoever may mount something chooses its name, which need not be text.
+    texts = (Path(f"/proc/self/{name}").read_bytes() for name in ("mountinfo", "cgroup"))
+    return parse(*map(os.fsdecode, texts))
 
 
 def parse(mountinfo: str, cgroup: str) -> list[Hierarchy]:
     """`hierarchies`, from the text of the two files (cgroups(7), proc(5))."""
     places = _places(cgroup)
     found = []
-    for line in mountinfo.splitlines():
+    for line in filter(None, mountinfo.split("\n")):
         before, _, after = line.partition(" - ")
         kind, _, options = after.split(" ", 2)
         if kind not in ("cgroup", "cgroup2"):
             continue
-        root, mount = (_unescape(field) for field in before.split()[3:5])
+        root, mount = (_unescape(field) for field in before.split(" ")[3:5])
         words = frozenset() if kind == "cgroup2" else frozenset(options.split(","))
         controllers = words & frozenset(places)
         key = next(iter(controllers), None) if kind == "cgroup" else ""
@@ -43,7 +46,7 @@ def parse(mountinfo: str, cgroup: str) -> list[Hierarchy]:
 
 def _places(cgroup: str) -> dict[str, str]:
     places = {}
-    for line in cgroup.splitlines():
+    for line in filter(None, cgroup.split("\n")):
         _, names, path = line.split(":", 2)
         places.update(dict.fromkeys(names.split(","), path))
     return places
@@ -60,4 +63,4 @@ def _own(mount: Path, root: str, path: str) -> Path:
 
 
 def _unescape(text: str) -> str:
-    return text.encode().decode("unicode_escape") if "\\" in text else text
+    return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), text)

@@ -109,7 +109,7 @@ def filtered_by(status: str) -> bool:
 
 def mounted(mountinfo: str) -> list[str]:
     """The mount points in the text of ``/proc/self/mountinfo`` (proc(5))."""
-    return [line.split()[4] for line in mountinfo.splitlines() if line]
+    return [line.split(" ")[4] for line in mountinfo.split("\n") if line]
 
 
 def masked_by(mountinfo: str) -> tuple[str, ...]:
@@ -120,8 +120,8 @@ def masked_by(mountinfo: str) -> tuple[str, ...]:
 
 def cgroups_read_only(mountinfo: str) -> bool:
     """Whether every cgroup hierarchy is mounted read-only."""
-    lines = [line for line in mountinfo.splitlines() if " - cgroup" in line]
-    return bool(lines) and all("ro" in line.split()[5].split(",") for line in lines)
+    lines = [line for line in mountinfo.split("\n") if " - cgroup" in line]
+    return bool(lines) and all("ro" in line.split(" ")[5].split(",") for line in lines)
 
 
 def container_of(marks: Iterable[str]) -> str | None:

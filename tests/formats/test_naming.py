@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import string
 from pathlib import PurePath
 
 import pytest
@@ -91,3 +93,37 @@ def test_name_of_a_test_is_its_path_without_extension(path: str, name: str) -> N
 )
 def test_group_is_seen_in_the_name(name: str, group: str) -> None:
     assert group_name(name) == group
+
+
+ANY_NAME = st.text(string.ascii_letters + string.digits + ".-_ ä\n", min_size=1, max_size=9) | (
+    st.builds(
+        "{}{}{}".format, stems, st.sampled_from([".in", ".out", ".in1", "in.txt", ""]), numbers
+    )
+)
+
+
+@given(st.lists(ANY_NAME, max_size=8, unique=True))
+def test_no_file_is_both_input_and_answer_or_counts_twice(names: list[str]) -> None:
+    for matching in matchings(names):
+        inputs = [name for several in matching.inputs.values() for name in several]
+        answers = [name for several in matching.answers.values() for name in several]
+        assert sorted({*inputs, *answers}) == sorted([*inputs, *answers])
+        assert {*inputs, *answers} <= set(names)
+        assert matching.pairs <= min(len(inputs), len(answers))
+
+
+@given(st.lists(ANY_NAME, max_size=3).map("/".join).filter(lambda path: path.strip("./")))
+def test_name_and_group_of_a_test_stay_in_its_folder(path: str) -> None:
+    pure = PurePath(path)
+    name = name_of(pure)
+    assert name
+    assert PurePath(name).parent == pure.parent
+    assert os.path.basename(name) in (pure.name, *_shortened(pure.name))  # noqa: PTH119
+    group = group_name(name)
+    assert group == "" or name.startswith(group)
+
+
+def _shortened(name: str) -> list[str]:
+    return [name[:end] for end in range(len(name))] + [
+        f"{name[:at]}.{name[at + 3 :]}" for at in range(len(name))
+    ]

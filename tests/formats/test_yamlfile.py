@@ -1,16 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from judge.errors import InputError
-from judge.yamlfile import load, parse
-from judge.yamlnode import Node
+from judge.yamlfile import _Loader, load, parse
+from judge.yamlnode import Node, decimal
 
 KEYS = ("limits", "name")
 
@@ -115,7 +117,8 @@ def test_number_has_to_be_above_its_bound() -> None:
         (b"&a [*a]", "p.yaml:1:1: contains itself"),
         (b"a: !!python/object/apply:os.system [x]", "p.yaml:1:4: unknown tag"),
         (b"[a]: 1", "p.yaml:1:1: a list or mapping cannot be a key"),
-        (b"[" * 100_000, "p.yaml:1:101: is nested more than 100 levels deep"),
+        (b"[" * 500, "p.yaml:1:101: is nested more than 100 levels deep"),
+        (b"[" * 100_000, "p.yaml:1:1"),  # newer versions of libyaml have a limit of their own
         (b"- " * 100_000, "p.yaml:1:201: is nested more than 100 levels deep"),
     ],
 )
@@ -158,8 +161,10 @@ def test_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         load(huge)
 
 
+# 1e3 is a text in YAML 1.1 and so written without quotes, but meant as a number by everybody.
+words = st.text(max_size=20).filter(lambda text: not re.fullmatch(r"[-+.\d]+[eE][-+\d]+", text))
 plain = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.text(max_size=20),
+    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | words,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner),
     max_leaves=12,
 )
@@ -179,3 +184,76 @@ def test_any_bytes_are_read_or_refused_in_words(data: bytes) -> None:
     except InputError as error:
         refusal = str(error)
     assert refusal.startswith("p.yaml") or not refusal
+
+
+@given(st.text("ab:-#&*!|>'\"[]{},%@`? \n\t", max_size=40))
+def test_text_is_read_as_its_writer_meant_it_or_is_refused(text: str) -> None:
+    try:
+        found = parse(text.encode(), "p.yaml").value
+    except InputError as error:
+        assert error.place.startswith("p.yaml")  # noqa: PT017 - both outcomes are fine
+    else:
+        # All of these letters are text in YAML 1.1 too, but for keys that are none.
+        assert found == _texts(yaml.load(text, Loader=_Loader))
+
+
+def _texts(value: object) -> object:
+    if isinstance(value, dict):
+        return {"" if key is None else str(key): _texts(one) for key, one in value.items()}
+    return list(map(_texts, value)) if isinstance(value, list) else value
+
+
+@given(
+    st.floats().map(str)
+    | st.integers().map(str)
+    | st.from_regex(r"[-+]?[0-9]{0,5}\.?[0-9]{0,5}(e[-+]?[0-9]{1,4})?", fullmatch=True)
+    | st.text(max_size=5)
+)
+@example("9" * 400)
+@example("1e400")
+@example("9007199254740993")
+@example("\u0663")
+def test_number_is_what_python_makes_of_it_or_none(text: str) -> None:
+    found = decimal(text)
+    if found is not None:
+        assert found == (int(text) if isinstance(found, int) else float(text))
+        assert math.isfinite(found)
+    elif re.fullmatch(r"-?(0|[1-9][0-9]{0,50})(\.[0-9]+)?", text, re.ASCII) and len(text) < 60:
+        pytest.fail("a plain number is refused")
+
+
+@given(st.integers(-5, 5), st.integers(-5, 5), st.integers(-5, 5))
+def test_bounds_of_a_number_are_in_it(value: int, low: int, high: int) -> None:
+    node = parse(str(value).encode(), "p")
+    for inside, ask in (
+        (low <= value <= high, lambda: node.integer(minimum=low, maximum=high)),
+        (low < value <= high, lambda: node.number(above=low, maximum=high)),
+    ):
+        if inside:
+            assert ask() == value
+        else:
+            with pytest.raises(InputError, match=r"too (small|large)"):
+                ask()
+
+
+@given(st.lists(st.sampled_from(["x: 1", "y: [a,", "  b]", "", "# c", "z: {q: 5,", " r: 6}"])))
+def test_place_of_every_value_is_where_it_stands(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    try:
+        root = parse(text.encode(), "p")
+    except InputError:
+        return
+    for node in _leaves(root):
+        _, line, column = node.place.split(":")
+        assert text.split("\n")[int(line) - 1][int(column) - 1 :].startswith(
+            [*node.written.split(), ""][0]
+        )
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    inside = node.content.values() if isinstance(node.content, dict) else node.content
+    if isinstance(node.content, dict | tuple):
+        for one in inside:  # type: ignore[union-attr]
+            yield from _leaves(one)
+    else:
+        yield node

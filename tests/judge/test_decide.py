@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from judge.decide import Decision, decide, mib, ran_out
 from judge.verdict import Cause, Verdict
 from sandbox import MIB, Ending, Limits, Usage
+from sandbox.classify import Facts, ending
 from sandbox.model import EndingKind
 
 LIMITS = Limits(cpu_time=1.0, wall_time=3.0, memory=64 * MIB, output=2048, processes=8)
@@ -169,3 +172,62 @@ def test_sizes_are_told_in_mebibytes(size: int | None, words: str) -> None:
 def test_the_output_limit_is_told_in_a_fitting_unit(output: int, words: str) -> None:
     found = decide(Ending(kind="output-limit"), USAGE, Limits(output=output))
     assert found.reason == f"wrote more than the limit of {words}"
+
+
+@st.composite
+def facts(draw: st.DrawFn) -> Facts:
+    """What the sandbox may know at an end, where any limit may be missing."""
+    number, time = st.none() | st.integers(1, 1 << 44), st.none() | st.floats(0.001, 1e5)
+    limits = Limits(
+        cpu_time=draw(time),
+        wall_time=draw(time),
+        memory=draw(number),
+        output=draw(number),
+        processes=draw(st.integers(1, 1 << 20)),
+    )
+    set_ones = {"cpu-time": limits.cpu_time, "wall-time": limits.wall_time}
+    reasons = [None, "memory", "output-limit", "cancelled", *(n for n, v in set_ones.items() if v)]
+    usage = Usage(
+        cpu_time=draw(st.none() | st.floats(0, 1e5)),
+        wall_time=draw(st.floats(0, 1e5)),
+        memory=draw(st.none() | st.integers(0, 1 << 44)),
+        memory_refused=draw(st.none() | st.integers(0, 3)),
+        processes_refused=draw(st.none() | st.integers(0, 3)),
+        scratch_full=draw(st.sampled_from([None, "bytes", "files"])),
+    )
+    found = Facts(
+        usage=usage,
+        limits=limits,
+        wait_status=draw(
+            st.none() | st.integers(0, 255).map(lambda n: n << 8) | st.integers(1, 64)
+        ),
+        exit_code=draw(st.none() | st.integers(0, 255)),
+        exec_errno=draw(st.none() | st.integers(1, 133)),
+        killed_for=draw(st.sampled_from(reasons)),
+    )
+    # Where nothing at all is known, the sandbox itself has failed.
+    known = (found.wait_status, found.exit_code, found.killed_for, usage.memory_refused or None)
+    assume(any(one is not None for one in known))
+    return found
+
+
+@given(facts())
+def test_whatever_becomes_of_a_program_is_told_in_words(known: Facts) -> None:
+    end = ending(known)
+    found = decide(end, known.usage, known.limits)
+    clean = (end.kind, end.exit_code) == ("exit", 0)
+    assert (found.verdict is Verdict.AC) == (found.cause is None) == (not found.reason) == clean
+    assert found.reason.isprintable()
+    assert "None" not in found.reason
+    assert (found.verdict is Verdict.JE) == (end.kind == "cancelled")
+
+
+@given(facts(), st.text(), st.lists(st.text(min_size=1, max_size=2)))
+def test_what_a_program_says_makes_it_no_better_and_no_worse(
+    known: Facts, stderr: str, markers: list[str]
+) -> None:
+    before = decide(ending(known), known.usage, known.limits)
+    after = ran_out(before, stderr, tuple(markers))
+    said = before.verdict is Verdict.RTE and any(marker in stderr for marker in markers)
+    assert after.verdict is (Verdict.MLE if said else before.verdict)
+    assert after.cause is (Cause.MEMORY if said else before.cause)

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from needs import IN_MEMORY
 
 from judge import once
 from judge.errors import InputError
-from judge.limits import GivenLimits
+from judge.limits import LEAST, MOST, GivenLimits
 from judge.once import ExecRequest
+from judge.reports.json import encoded
 from sandbox import MIB
 
 GOOD = {"language": "python", "code": "print('hi')"}
@@ -187,22 +194,101 @@ def test_a_refusal_tells_what_is_wrong_where_and_the_remedy() -> None:
 
 @given(JSON)
 def test_any_json_is_a_request_or_is_refused(value: Any) -> None:
-    _parse_or_refuse(json.dumps(value).encode())
+    _parsed(json.dumps(value).encode())
 
 
-@given(st.dictionaries(st.sampled_from([*ExecRequest.__struct_fields__, "x"]), JSON))
+OBJECTS = st.dictionaries(st.sampled_from([*ExecRequest.__struct_fields__, "x"]), JSON)
+
+
+@given(OBJECTS)
 def test_any_object_is_a_request_or_is_refused(value: dict[str, Any]) -> None:
-    _parse_or_refuse(json.dumps(GOOD | value).encode())
+    _parsed(json.dumps(GOOD | value).encode())
 
 
 @given(st.binary())
+@example(b"[" * 100_000)
+@example(b'{"id":' * 100_000)
 def test_any_bytes_are_a_request_or_are_refused(text: bytes) -> None:
-    _parse_or_refuse(text)
+    _parsed(text)
 
 
-def _parse_or_refuse(text: bytes) -> None:
-    once.identity(text)
+def _parsed(text: bytes) -> None:
+    """Both outcomes are fine; a request says what was written, no more and no less."""
     try:
-        once.parse(text)
+        request = once.parse(text)
     except InputError as error:
-        assert error.place.startswith("$")  # noqa: PT017 - both outcomes are fine
+        assert error.place.startswith("$")  # noqa: PT017
+        return
+    value = json.loads(text)
+    assert value.keys() <= set(ExecRequest.__struct_fields__)
+    said = msgspec.to_builtins(request)
+    assert {key: said[key] for key in value.keys() - {"limits", "args", "id"}} == {
+        key: value[key] for key in value.keys() - {"limits", "args", "id"}
+    }
+    assert list(request.args) == value.get("args", [])
+    given_limits = {k: v for k, v in value.get("limits", {}).items() if v is not None}
+    assert all(LEAST[key] <= one <= MOST[key] for key, one in given_limits.items())
+    assert all(getattr(request.limits, key) == one for key, one in given_limits.items())
+
+
+@given(st.text().filter(lambda key: key not in ExecRequest.__struct_fields__))
+@example("a\nb")
+def test_any_unknown_key_is_named(key: str) -> None:
+    error = refused(json.dumps(GOOD | {key: 1}))
+    assert (error.place, error.message) == (f"$.{key}", "unknown key")
+
+
+@given(JSON, st.booleans())
+def test_an_id_is_handed_back_as_it_was(value: Any, wrong: object) -> None:
+    value = json.loads(json.dumps(value), parse_constant=lambda _: None)
+    text = json.dumps(GOOD | {"id": value} | ({"x": 1} if wrong else {})).encode()
+    known = once.identity(text) if wrong else once.parse(text).id
+    answer = once.refusal(known, InputError("$", "is wrong"))
+    assert json.loads(encoded(answer))["id"] == value
+
+
+@pytest.mark.parametrize(("open_", "close"), [("[", "]"), ('{"a":', "}")])
+@pytest.mark.parametrize("levels", [99, 100, 101, 900, 5000])
+def test_an_id_that_could_not_be_handed_back_is_refused(
+    open_: str, close: str, levels: int
+) -> None:
+    text = json.dumps(GOOD)[:-1] + f', "id": {open_ * levels}1{close * levels}}}'
+    if levels < once.DEEPEST_ID:
+        assert once.identity(text) == once.parse(text).id
+        assert encoded(once.parse(text))
+    else:
+        assert refused(text).place in ("$", "$.id")
+        assert once.identity(text) is None
+
+
+PARTS = st.sampled_from(["a", "b", "..", ".", "", "main.py", "\0", "\n", "ä", "x" * 250, "-"])
+
+
+@given(st.lists(st.lists(PARTS, max_size=4).map("/".join) | st.text(), max_size=4))
+def test_files_that_are_taken_stay_in_their_folder(names: list[str]) -> None:
+    files = {name: name for name in names}
+    with TemporaryDirectory(dir=IN_MEMORY) as above:
+        folder = Path(above, "folder")
+        try:
+            request = once.parse(json.dumps(GOOD | {"files": files}))
+            once._demand_distinct("main.py", request.files)
+        except InputError as error:
+            assert error.place.startswith("$.files[")  # noqa: PT017 - both outcomes are fine
+            return
+        once._write({"main.py": "", **request.files}, folder)
+        found = {str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file()}
+        assert found == {"main.py", *names}
+        assert os.listdir(above) == ["folder"]  # noqa: PTH208
+        assert all((folder / name).read_bytes() == name.encode() for name in names)
+
+
+@given(st.lists(st.text(max_size=5), max_size=5), st.integers(0, 3))
+def test_arguments_that_are_taken_can_be_handed_over(words: list[str], long: int) -> None:
+    words = [*words, *["ä" * 30_000] * long]
+    try:
+        request = once.parse(json.dumps(GOOD | {"args": words}))
+    except InputError as error:
+        assert error.place.startswith("$.args")  # noqa: PT017 - both outcomes are fine
+        assert long > 2 or any("\0" in word for word in words)
+    else:
+        assert subprocess.run(["true", *request.args], check=False).returncode == 0

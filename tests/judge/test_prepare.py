@@ -7,14 +7,17 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from jobs import ECHO, job_of, numbered, write
 
 from judge import prepare
+from judge import problem as problems
 from judge.errors import InputError
 from judge.languages import Languages
 from judge.limits import GivenLimits
 from judge.prepare import Wishes
-from judge.problem import Problem, ProblemLimits, ProblemType
+from judge.problem import Comparison, Group, Problem, ProblemLimits, ProblemType
 
 
 @pytest.fixture
@@ -182,3 +185,45 @@ def test_the_checksum_is_over_names_and_contents(
     found = {checksum("a.sh", "1"), checksum("a.sh", "2"), checksum("b.sh", "1")}
     assert len(found) == 3
     assert checksum("a.sh", "1") in found
+
+
+def glob_matches(pattern: str, name: str) -> bool:
+    """What ``*`` and ``?`` mean, letter by letter."""
+    if not pattern:
+        return not name
+    if pattern[0] == "*":
+        return any(glob_matches(pattern[1:], name[cut:]) for cut in range(len(name) + 1))
+    return bool(name) and pattern[0] in ("?", name[0]) and glob_matches(pattern[1:], name[1:])
+
+
+def named(names: list[str]) -> Problem:
+    cases = tuple(
+        problems.TestCase(name=name, group="", input=Path("x"), answer=None, checker=Comparison())
+        for name in names
+    )
+    return Problem(path=Path("p"), name="p", format="folder", tests=Group(name="", cases=cases))
+
+
+@given(st.lists(st.text("ab/.(\n", max_size=5), unique=True), st.text("ab/.(*?\n+|^$", max_size=5))
+def test_glob_chooses_the_tests_that_it_matches_in_their_order(
+    names: list[str], pattern: str
+) -> None:
+    problem = named(names)
+    expected = [name for name in names if glob_matches(pattern, name)]
+    if expected:
+        found = prepare._cases(problem, Wishes(only=pattern))
+        assert [case.name for case in found] == expected
+    else:
+        with pytest.raises(InputError, match="no test is called"):
+            prepare._cases(problem, Wishes(only=pattern))
+
+
+@given(st.text("ab[]!-\\*", max_size=9) | st.text(), st.text("ab[]-", max_size=5))
+@example("[z-a]", "b")
+@example("*a" * 40, "a" * 39)
+def test_any_glob_chooses_or_is_refused(pattern: str, name: str) -> None:
+    cases = named([name])
+    try:
+        assert prepare._cases(cases, Wishes(only=pattern)) == cases.tests.cases
+    except InputError as error:
+        assert f"no test is called '{pattern}'" in error.message  # noqa: PT017 - likewise fine

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import given
-from report_samples import CLASS, MIXED, PROBLEM, run, wrong
+from hypothesis import strategies as st
+from report_samples import CLASS, MIXED, PROBLEM, finished, run, wrong
 from report_texts import TEXTS, obeyed, patiently
 
 from judge.reports import report
@@ -53,3 +55,18 @@ def _output(found: list[dict[str, Any]]) -> str:
         found = found[0]["submissions"][0]["tests"]
     output: str = next(one["output"] for one in found if "output" in one)
     return output
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl"])
+@given(path=st.binary(min_size=1))
+def test_any_name_of_a_file_comes_back_as_text(name: str, path: bytes) -> None:
+    shown = os.fsdecode(path)
+    result = run([finished(0, name=shown)], shown)
+    for line in report(name).render([result], PROBLEM).encode().decode("utf-8").splitlines():
+        assert json.loads(line)
+        assert not {"\x1b", "\x7f", "\x9b", "\u202e"} & set(line)
+    answer = json.loads(report("json").render([result], PROBLEM))["submissions"][0]
+    (test,) = answer["tests"]
+    readable = "".join("\ufffd" if "\ud800" <= one <= "\udfff" else one for one in shown)
+    assert answer["name"] == test["name"] == readable
+    assert answer["submission"]["path"] == f"class/{readable}"

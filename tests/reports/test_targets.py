@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from report_samples import CLASS, PROBLEM
 
 from judge import reports
@@ -117,3 +119,40 @@ def test_no_format_but_a_terminals_imports_rich() -> None:
     modules = ", ".join(FORMATS.values())
     code = f"import sys, {modules}; sys.exit('rich' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+TARGETS = st.builds(
+    "{}{}{}".format,
+    st.sampled_from([*FORMATS, "CSV", "", "cvs"]),
+    st.sampled_from(["", ":", "::"]),
+    st.sampled_from(
+        ["", "-", "a", "./a", "b/..", "..", "/", "a/b", "x" * 300, "ü/" * 3000, "\udcff"]
+    )
+    | st.text(max_size=5).filter(lambda text: "\0" not in text),
+)
+
+
+@given(TARGETS)
+@example("csv:" + "x" * 300)
+@example("csv:" + "x/" * 3000)
+def test_any_text_is_a_target_or_is_refused(text: str) -> None:
+    name, colon, path = text.partition(":")
+    try:
+        found = parse_option(text)
+    except InputError as error:
+        assert error.remedy  # noqa: PT017 - both outcomes are fine
+        assert name not in FORMATS or colon
+        return
+    assert found.format == name
+    assert found.path == (Path(path) if path not in ("", "-") else None)
+    assert found.path is None or found.path.parent.is_dir()
+
+
+@given(st.lists(TARGETS, max_size=3))
+def test_no_two_reports_go_to_one_place(texts: list[str]) -> None:
+    try:
+        found = parse_options(texts)
+    except InputError:
+        return
+    places = [target.path for target in found]
+    assert len(set(places)) == len(places) == len(texts)

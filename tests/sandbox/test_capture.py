@@ -27,18 +27,22 @@ def captured(pieces: list[bytes], limit: int | None, folder: Path) -> Capture:
 @given(
     pieces=st.lists(st.binary(min_size=1, max_size=50), max_size=20),
     limit=st.none() | st.integers(0, 300),
+    in_memory=st.integers(0, 300),
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_first_bytes_up_to_the_limit_are_kept(
-    pieces: list[bytes], limit: int | None, tmp_path: Path
+    pieces: list[bytes], limit: int | None, in_memory: int, tmp_path: Path
 ) -> None:
     whole = b"".join(pieces)
-    capture = captured(pieces, limit, tmp_path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sandbox.capture.IN_MEMORY", in_memory)
+        capture = captured(pieces, limit, tmp_path)
     with capture.open() as stream:
         assert stream.read() == whole[:limit]
     assert capture.head(10) == whole[:limit][:10]
     assert capture.size == len(whole[:limit])
     assert capture.exceeded == (limit is not None and len(whole) > limit)
+    assert list(tmp_path.iterdir()) == []
     capture.close()
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from sandbox.cgroup.mounts import parse
+from sandbox.probes.surroundings import cgroups_read_only, mounted
 
 OTHER = "22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw,errors=remount-ro\n"
 
@@ -93,3 +98,31 @@ def test_mount_point_with_spaces_is_unescaped(top: Path) -> None:
     mounts = f"40 35 0:30 / {top}/with\\040space rw - cgroup2 none rw\n"
     (found,) = parse(mounts, "0::/\n")
     assert found.own == top / "with space"
+
+
+NAMES = st.binary(min_size=1, max_size=8).map(
+    lambda name: os.fsdecode(name.replace(b"/", b"-").replace(b"\0", b"0"))
+)
+ODD = "/mnt/\u00e4 \\040\r\u2028\u00a0\udcff\t\n"
+
+
+def kernels(name: str) -> str:
+    """As the kernel writes it: of the blanks it escapes three."""
+    return re.sub(r"[ \t\n\\]", lambda sign: f"\\{ord(sign[0]):03o}", name)
+
+
+@given(st.lists(NAMES, max_size=5), NAMES, st.sampled_from(["cgroup", "cgroup2"]))
+@example([ODD], ODD, "cgroup2")
+def test_hierarchies_are_found_whatever_is_mounted_beside_them(
+    others: list[str], name: str, kind: str
+) -> None:
+    entry = "0::/" if kind == "cgroup2" else "4:memory:/"
+    place = name.replace("\n", "-")  # the kernel refuses it in the name of a cgroup
+    points = [f"/{one}" for one in (*others, name)]
+    lines = [f"30 24 0:30 / {kernels(point)} ro shared:1 - fuse x rw" for point in points]
+    lines[-1] = lines[-1].replace("- fuse x rw", f"- {kind} none rw,memory")
+    found = parse("".join(f"{line}\n" for line in lines), f"{entry}{place}\n")
+    assert [one.own for one in found] == [Path(f"/{name}")]
+    assert found[0].controllers == frozenset(["memory"] if kind == "cgroup" else [])
+    assert mounted("\n".join(lines)) == list(map(kernels, points))
+    assert cgroups_read_only("\n".join(lines))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Iterator
 
@@ -50,9 +51,24 @@ def test_what_has_ended_is_not_seen() -> None:
     assert starved([2**22 + 1], wall_time=5, cpu_time=0) == 0.0
 
 
-@given(st.binary(max_size=60))
+DELAYS = st.lists(st.floats(0, 1e9), max_size=3)
+
+
+@given(DELAYS, st.floats(0, 1e9), st.floats(0, 1e9))
+def test_what_starved_is_within_what_has_passed(
+    delays: list[float], wall: float, cpu: float
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sandbox.starvation._delays", lambda _: iter(delays))
+        found = starved([1], wall_time=wall, cpu_time=cpu)
+    assert 0.0 <= found <= max(wall - cpu, 0.0)
+    assert found in (0.0, wall - cpu, *delays)
+
+
+@given(st.binary(max_size=60) | st.from_regex(rb"[0-9 .+-]{1,30}", fullmatch=True))
 def test_what_the_kernel_does_not_count_is_nothing(text: bytes) -> None:
-    assert delay_of(text) >= 0.0
+    counted = re.fullmatch(rb"\s*\S+\s+([0-9]+)\s+\S+\s*", text)
+    assert delay_of(text) == (int(counted[1]) / 1e9 if counted else 0.0)
 
 
 def test_delay_is_the_second_field() -> None:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from leftovers import open_descriptors
+from needs import IN_MEMORY
 from running import PATIENT, shell
+from trees import TREES, build, seen, takeable
 
 from sandbox import (
     MIB,
@@ -22,8 +28,9 @@ from sandbox import (
     SandboxError,
     TooLargeError,
     Work,
+    remove_tree,
 )
-from sandbox.workspace import DEEPEST
+from sandbox.workspace import DEEPEST, DIRECTORY, Workspace
 
 MOST = 4 * MIB
 
@@ -165,3 +172,40 @@ def test_source_that_is_not_there_is_told(sandbox: Sandbox, tmp_path: Path) -> N
 def test_program_without_one_has_none(sandbox: Sandbox) -> None:
     with left(sandbox, shell("true")) as outcome:
         assert outcome.workspace is None
+
+
+@contextmanager
+def playground(inside: dict[bytes, Any]) -> Iterator[tuple[Workspace, Path]]:
+    """A workspace that holds such a tree, and an empty folder; nothing else may change."""
+    with TemporaryDirectory(prefix="judge-test-", dir=IN_MEMORY) as name:
+        top, target, precious = (Path(name, part) for part in ("top", "target", "precious"))
+        top.mkdir()
+        target.mkdir()
+        precious.write_text("precious")
+        build(inside, top, precious)
+        workspace = Workspace.__new__(Workspace)
+        workspace._descriptor = os.open(top, DIRECTORY)
+        yield workspace, target
+        workspace.close()
+        remove_tree(top)
+        assert not top.exists()
+        assert precious.read_text() == "precious"
+
+
+@given(TREES)
+def test_of_any_tree_files_and_folders_alone_are_taken_out(inside: dict[bytes, Any]) -> None:
+    before = open_descriptors()
+    with playground(inside) as (workspace, target):
+        workspace.take_out(target, MOST)
+        assert seen(os.fsencode(target)) == takeable(inside, DEEPEST)
+    assert open_descriptors() == before
+
+
+@given(TREES, st.integers(0, 12000))
+def test_no_tree_brings_out_more_than_is_allowed(inside: dict[bytes, Any], most: int) -> None:
+    size = sum(len(content) for _, content in takeable(inside, DEEPEST).values())
+    with playground(inside) as (workspace, target):
+        with pytest.raises(TooLargeError) if size > most else nullcontext():
+            workspace.take_out(target, most)
+        taken = seen(os.fsencode(target))
+    assert sum(len(content) for _, content in taken.values()) <= most

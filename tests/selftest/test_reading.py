@@ -1,13 +1,16 @@
 from __future__ import annotations
 
-import contextlib
+import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from needs import IN_MEMORY
 
 from judge.errors import InputError
+from judge.limits import LEAST, MOST
 from judge.selftest import reading
 from judge.selftest.model import Program
 from judge.verdict import Cause, Verdict
@@ -98,9 +101,41 @@ def test_a_program_that_is_shipped_says_what_it_needs_to() -> None:
         assert not one.claim.endswith("."), one.name
 
 
-@given(st.text(max_size=400))
-def test_no_file_breaks_the_reading(text: str) -> None:
-    lines = [f"// {line}" for line in text.splitlines()]
-    path = Path("/nowhere/taking/much.c")
-    with contextlib.suppress(InputError):
-        dict(reading._header(path, "\n".join(lines)))
+VALUES = st.text(st.characters(exclude_categories=("Cs",)), max_size=8) | st.sampled_from(
+    [
+        *("AC", "MLE RTE", "contained", "memory", "memory=1M", "1", "0.5K", "9" * 400, "-1"),
+        *("\u0663", f"memory={'9' * 400}", "output=0.5", "cpu_time=1e3", "stack=64K processes=2"),
+    ]
+)
+
+
+@given(st.dictionaries(st.sampled_from([*reading.KEYS, "kye"]), VALUES))
+@example({"input": "9" * 400})
+@example({"limits": f"memory={'9' * 400}"})
+@example({"runs": "-1"})
+def test_any_file_says_what_is_read_of_it_or_is_pointed_at(says: dict[str, str]) -> None:
+    says = {"claim": "c", "expect": "AC"} | says
+    with TemporaryDirectory(dir=IN_MEMORY) as folder:
+        text = "".join(f"# {key}: {value}\n" for key, value in says.items())
+        try:
+            found = program(Path(folder), text)
+        except InputError as error:
+            assert "much.c" in error.place  # noqa: PT017 - both outcomes are fine
+            return
+    for name in found.limits.__struct_fields__:
+        value = getattr(found.limits, name)
+        assert value is None or LEAST[name] <= value <= MOST[name]
+    assert found.runs >= 1
+    assert found.code == re.sub("\r\n?", "\n", text)
+    if all("\n" not in value for value in says.values()):
+        assert found.claim == says["claim"].strip()
+
+
+@given(st.binary(max_size=60))
+def test_bytes_that_are_no_text_are_pointed_at(data: bytes) -> None:
+    with TemporaryDirectory(dir=IN_MEMORY) as folder:
+        path = Path(folder, "taking", "much.c")
+        path.parent.mkdir()
+        path.write_bytes(data)
+        with pytest.raises(InputError, match=r"much\.c"):  # as short as that it says too little
+            reading.read(path, Path(folder))
