@@ -13,7 +13,7 @@ import msgspec
 from judge import limits as limits_of
 from judge.commands import BINARY, BOX, commands, environment
 from judge.decide import decide, mib
-from judge.errors import InputError
+from judge.errors import InputError, MissingError
 from judge.language import Language
 from judge.problem import ProblemLimits
 from judge.results import AppliedLimits, CompileResult, Submission
@@ -212,8 +212,8 @@ def _refused(result: CompileResult, reason: str) -> CompileResult:
 def _opened(path: Path) -> BufferedReader:
     try:
         return path.open("rb")
-    except OSError as error:
-        raise InputError(path, error.strerror or str(error), "make it readable") from error
+    except PermissionError as error:
+        raise MissingError(path, error.strerror or str(error), "make it readable") from error
 
 
 __all__ = ["Built", "Plan", "build", "check_code_size", "describe", "limits_of", "text"]

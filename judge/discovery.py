@@ -9,7 +9,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from judge import prefixes, probe
-from judge.errors import InputError
+from judge.errors import MissingError
 from judge.toolchains import Toolchain, install_command
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ STANDARD_PATH = ("/usr/local/bin", "/usr/bin", "/bin")
 def discover(language: Language, programs: Mapping[str, str]) -> Toolchain:
     """Find out all about the toolchain whose `programs` (name to path) PATH has.
 
-    InputError with a remedy if it does not work, is too old, or must not be shown inside.
+    MissingError with a remedy if it does not work, is too old, or must not be shown inside.
     """
     home = _located(language, programs)
     candidates = {name: _candidate(name, path, home) for name, path in programs.items()}
@@ -83,7 +83,7 @@ def _refuse_private(language: Language, program: str, folder: str) -> None:
     if reason:
         message = f"{language.name} can't be used: {reason}, which submissions must not see"
         remedy = f"put a toolchain into a folder of its own, or {install_command(language)}"
-        raise InputError(program, message, remedy)
+        raise MissingError(program, message, remedy)
 
 
 def _version(language: Language, executables: Mapping[str, str]) -> str:
@@ -99,7 +99,7 @@ def _check(language: Language, executables: Mapping[str, str], version: str) -> 
     if language.check and not probe.ask(_with(executables, language.check)).ok:
         program = language.check[0]
         message = f"{program} here does not know {language.name} ({version})"
-        raise InputError("", message, f"install a newer {program}")
+        raise MissingError("", message, f"install a newer {program}")
 
 
 def _with(executables: Mapping[str, str], command: Sequence[str]) -> tuple[str, ...]:
@@ -111,7 +111,9 @@ def _path(executables: Iterable[str]) -> str:
     return ":".join(dict.fromkeys((*folders, *STANDARD_PATH)))
 
 
-def _does_not_work(language: Language, command: Sequence[str], answer: probe.Answer) -> InputError:
+def _does_not_work(
+    language: Language, command: Sequence[str], answer: probe.Answer
+) -> MissingError:
     why = answer.first_line or answer.problem or "it printed nothing"
     message = f"{language.name} does not work here: {command[0]}: {why}"
-    return InputError("", message, f"try: {shlex.join(command)}")
+    return MissingError("", message, f"try: {shlex.join(command)}")

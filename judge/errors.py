@@ -35,6 +35,13 @@ class InputError(JudgeError):
         super().__init__(f"{head} ({remedy})" if remedy else head)
 
 
+class MissingError(InputError):
+    """What was asked for is right, but this host lacks it, or does not let it be read.
+
+    Of a submission among many, it is never that submission's fault.
+    """
+
+
 class HostError(JudgeError):
     """This host cannot do what was asked, or the judge itself failed."""
 

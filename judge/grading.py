@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from judge import session
-from judge.errors import InputError
+from judge.errors import InputError, MissingError
 from judge.lanes import Lane, gather
 from judge.limits import GivenLimits, applied
 from judge.results import (
@@ -102,6 +102,8 @@ def _events(handed: Handed, prepare: Prepare, lane: Lane) -> Iterator[Event]:
     try:
         _refuse_link(handed)
         yield from session.judge(prepare(handed), [lane])
+    except MissingError as error:
+        yield _broken(handed, lane, Verdict.JE, str(error))
     except InputError as error:
         yield _broken(handed, lane, Verdict.CE, str(error))
     except (SandboxError, OSError) as error:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
-from judge.errors import InputError, did_you_mean
+from judge.errors import InputError, MissingError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,9 +105,13 @@ def _below(folder: Path) -> list[Path]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for root, folders, names in os.walk(folder):
+    for root, folders, names in os.walk(folder, onerror=_unreadable):
         folders[:] = [each for each in folders if each[0] != "." and each not in LEFT_OUT]
         yield from (Path(root, name) for name in names if name[0] != ".")
+
+
+def _unreadable(error: OSError) -> NoReturn:
+    raise MissingError(error.filename or "", error.strerror or str(error), "make it readable")
 
 
 def _base(paths: Sequence[Path]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from judge.errors import InputError
+from judge.errors import InputError, MissingError
 from judge.language import INSTALL
 from judge.prefixes import objection
 from sandbox import Mount, cache
@@ -68,7 +68,7 @@ class _Stored(msgspec.Struct, frozen=True, kw_only=True):
 def find(language: Language) -> Toolchain:
     """Find the programs of `language` on this host; what was found is remembered.
 
-    InputError with a remedy if one is missing, does not work or is too old, or if it lies
+    MissingError with a remedy if one is missing, does not work or is too old, or if it lies
     in a folder that must not be shown inside.
     """
     programs = {name: _required(name, language) for name in language.executables}
@@ -122,7 +122,7 @@ def _required(name: str, language: Language) -> str:
     path = which(name)
     if path is None:
         message = f"{language.name} is not installed here: {name} not found"
-        raise InputError("", message, install_command(language))
+        raise MissingError("", message, install_command(language))
     return path
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from needs import IN_MEMORY
 
 from judge import build, languages, mainclass, sources
-from judge.errors import InputError
+from judge.errors import InputError, MissingError
 from judge.languages import Languages
 
 MAIN = "public static void main(String[] args) { }"
@@ -374,3 +374,10 @@ def test_files_of_any_tree_are_named_within_it(
         assert sorted(os.listdir(above)) == ["copy", "other", "top"]  # noqa: PTH208
         for one in found:
             assert Path(above, "copy", one.name).read_bytes() == one.path.read_bytes()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root can read everything")
+def test_a_folder_that_can_not_be_read_is_no_empty_one(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir(mode=0)
+    with pytest.raises(MissingError, match="inner: Permission denied"):
+        sources.collect([tmp_path])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 from jobs import ECHO, lanes_of, numbered, write
 
-from judge import grading, prepare, session
+from judge import grading, prepare, session, toolchains
 from judge.errors import InputError
 from judge.grading import Handed
 from judge.languages import Languages
@@ -131,14 +134,37 @@ def test_a_link_to_another_file_that_was_handed_in_is_followed(grade: Grade, han
     }
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root can read everything")
-def test_an_unreadable_file_is_one_students_verdict(grade: Grade, handed: Path) -> None:
-    write(handed, "locked.sh", ECHO).chmod(0)
+def test_what_can_not_be_read_is_nobodys_mistake_and_stops_no_other(
+    grade: Grade, handed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(handed, "locked.sh", ECHO)
     write(handed, "open.sh", ECHO)
+    real = Path.open
+
+    def refused(path: Path, *args: str) -> IO[Any]:  # root could read it
+        if path.name == "locked.sh":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path, *args)
+
+    monkeypatch.setattr(Path, "open", refused)
     results = grade()
-    assert results["locked.sh"].verdict is Verdict.CE
+    assert results["locked.sh"].verdict is Verdict.JE
     assert "make it readable" in results["locked.sh"].reason
     assert results["open.sh"].verdict is Verdict.AC
+
+
+def test_a_language_that_is_not_installed_is_nobodys_mistake(
+    grade: Grade, handed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(handed, "a.sh", ECHO)
+    write(handed, "b.pl", "print <>;")
+    monkeypatch.setattr(
+        toolchains, "which", lambda name: None if name == "perl" else shutil.which(name)
+    )
+    results = grade()
+    assert results["a.sh"].verdict is Verdict.AC
+    assert results["b.pl"].verdict is Verdict.JE
+    assert "Perl is not installed here" in results["b.pl"].reason
 
 
 def test_a_name_that_is_no_text_stops_nobody(grade: Grade, handed: Path) -> None:
