@@ -1,18 +1,24 @@
-"""The system-call filter: the policies of `sandbox.syscalls` as BPF, through libseccomp."""
+"""The system-call filter: the policies of `sandbox.syscalls` as BPF, through libseccomp.
+
+libseccomp knows calls by number, one by one. What holds for ranges of numbers, that they
+are unknown, is asked ahead of its program in a few instructions of our own.
+"""
 
 from __future__ import annotations
 
 import errno
 import hashlib
 import os
+import struct
 from typing import Any
 
-from sandbox import cache, syscalls
+from sandbox import cache, syscall_arguments, syscalls
 from sandbox.errors import UnsupportedHostError
 
-# Above every number that a kernel gives out today, so that newer calls are told apart.
-# Each costs two instructions, which the kernel compiles anew for every execution.
-NUMBERS_END = 512
+# Numbers with this bit are x32's on x86_64. libseccomp refuses them.
+X32_BIT = 0x40000000
+# Of the classic BPF, as the kernel's linux/filter.h puts them together.
+LOAD, JUMP_ABOVE, JUMP_FROM, RETURN = 0x20, 0x25, 0x35, 0x06
 REMEDY = "sudo apt install libseccomp2 && pip install pyseccomp"
 
 
@@ -39,15 +45,13 @@ def compile_policy(policy: str, library: Any) -> bytes:
     filter_.set_attr(library.Attr.CTL_OPTIMIZE, 2)
     for name in syscalls.allowed(policy):
         _add(library, filter_, library.ALLOW, name)
-    for name, argument, mask, values in syscalls.CONDITIONS:
+    for name, argument, mask, values in syscall_arguments.CONDITIONS[policy]:
         for value in values:
             rule = library.Arg(argument, library.MASKED_EQ, mask, value)
             _add(library, filter_, library.ALLOW, name, rule)
     for name in syscalls.NOT_IMPLEMENTED:
         _add(library, filter_, library.ERRNO(errno.ENOSYS), name)
-    for number in range(_newest(library) + 1, NUMBERS_END):
-        filter_.add_rule_exactly(library.ERRNO(errno.ENOSYS), number)
-    return _export(filter_)
+    return _unknown_first(library) + _export(filter_)
 
 
 def load_library() -> Any:
@@ -64,10 +68,13 @@ def load_library() -> Any:
 
 
 def _add(library: Any, filter_: Any, action: Any, name: str, *arguments: Any) -> None:
-    # A call that this machine's architecture or libseccomp does not know cannot be
+    number = library.resolve_syscall(_arch(library), name)
+    if number == -1:
+        number = syscalls.NUMBERS.get(name, -1)
+    # What this machine's architecture does not have, or nobody knows here, can't be
     # named, and so stays refused.
-    if library.resolve_syscall(_arch(library), name) >= 0:
-        filter_.add_rule(action, name, *arguments)
+    if number >= 0:
+        filter_.add_rule(action, number, *arguments)
 
 
 def _arch(library: Any) -> int:
@@ -76,11 +83,29 @@ def _arch(library: Any) -> int:
     return number - (1 << 32) if number >= 1 << 31 else number
 
 
-def _newest(library: Any) -> int:
-    arch = _arch(library)
-    everything = [name for policy in syscalls.POLICIES for name in syscalls.allowed(policy)]
-    numbers = [library.resolve_syscall(arch, name) for name in everything]
-    return int(max(number for number in numbers if number < NUMBERS_END))
+def _unknown_first(library: Any) -> bytes:
+    """Instructions that answer ENOSYS for numbers without a call, and else fall through.
+
+    They need not look at the ABI: where it is another one, the call is refused anyway.
+    """
+    first, last = _unused(library)
+    program = (
+        (LOAD, 0, 0, 0),  # the number
+        (JUMP_FROM, 4, 0, X32_BIT),
+        (JUMP_ABOVE, 2, 0, syscalls.NEWEST),
+        (JUMP_ABOVE, 2, 0, last),
+        (JUMP_FROM, 0, 1, first),
+        (RETURN, 0, 0, int(library.ERRNO(errno.ENOSYS))),
+    )
+    return b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
+
+
+def _unused(library: Any) -> tuple[int, int]:
+    own = _arch(library) & 0xFFFFFFFF
+    for name, numbers in syscalls.UNUSED.items():
+        if int(getattr(library.Arch, name)) & 0xFFFFFFFF == own:
+            return numbers
+    return syscalls.NEWEST + 1, syscalls.NEWEST
 
 
 def _export(filter_: Any) -> bytes:
@@ -95,10 +120,10 @@ def _export(filter_: Any) -> bytes:
 def _fingerprint(policy: str) -> str:
     parts = (
         syscalls.allowed(policy),
-        syscalls.CONDITIONS,
+        syscall_arguments.CONDITIONS[policy],
         syscalls.NOT_IMPLEMENTED,
+        (syscalls.NEWEST, syscalls.UNUSED, syscalls.NUMBERS),
         os.uname().machine,
-        NUMBERS_END,
-        "1",
+        "2",
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
