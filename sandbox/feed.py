@@ -2,7 +2,7 @@
 
 A program whose descriptor 0 is a file can open ``/proc/self/fd/0`` for writing. It gets
 a sealed copy in memory instead, which can be mapped and sought like a file, or for very
-large inputs a pipe.
+large inputs a pipe. What is a pipe already is handed down as it is.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import stat
 from pathlib import Path
 
 from sandbox.errors import CommandError
@@ -37,6 +38,9 @@ class Feed:
             self.close()
             message = f"{_name(source)}: {error.strerror}"
             raise CommandError("standard input", message) from error
+        except CommandError:
+            self.close()
+            raise
 
     def push(self) -> bool:
         """Moves what fits into the pipe, inside the kernel; False when all is done."""
@@ -62,8 +66,18 @@ class Feed:
             return os.open("/dev/null", os.O_RDONLY | os.O_CLOEXEC)
         if isinstance(source, bytes):
             return sealed(source)
-        self._file = os.open(source, os.O_RDONLY | os.O_CLOEXEC)
-        if os.fstat(self._file).st_size > IN_MEMORY:
+        # Without waiting for the writer of a pipe that has none.
+        self._file = os.open(source, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        status = os.fstat(self._file)
+        if stat.S_ISFIFO(status.st_mode):
+            reader, self._file = self._file, -1
+            os.set_blocking(reader, True)
+            if os.readlink(f"/proc/self/fd/{reader}").startswith("pipe:"):  # noqa: PTH115
+                give(reader)  # it has no name that others could know it by
+            return reader
+        if not stat.S_ISREG(status.st_mode):
+            raise CommandError("standard input", f"{_name(source)} is neither a file nor a pipe")
+        if status.st_size > IN_MEMORY:
             return self._pipe()
         reader = _sealed_copy(self._file)
         self.close()

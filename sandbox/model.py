@@ -59,8 +59,8 @@ class Work(msgspec.Struct, frozen=True):
 class Command(msgspec.Struct, frozen=True, kw_only=True):
     """A program to run: `argv[0]` is an absolute path as seen inside.
 
-    `stdin` is the path of a file on the host or the bytes themselves; None stands
-    for an empty input. `cpu` is the number of the CPU that it shall run on.
+    `stdin` is the path of a file or a pipe on the host or the bytes themselves; None
+    stands for an empty input. `cpu` is the number of the CPU that it shall run on.
     """
 
     argv: tuple[str, ...]

@@ -15,7 +15,9 @@ def rlimits(limits: Limits) -> list[tuple[int, int]]:
     None for the address space: a reservation that is never touched is honest (Go, Java,
     sanitizers). The CPU time is for each process and in whole seconds, so it comes late.
     """
-    found = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_NOFILE, 1024)]
+    # 1 and not 0: where the host hands core files to a program (systemd-coredump, apport),
+    # the kernel starts that, as root, for a limit of 0 too; only 1 says no (core(5)).
+    found = [(resource.RLIMIT_CORE, 1), (resource.RLIMIT_NOFILE, 1024)]
     if limits.stack is not None:
         found.append((resource.RLIMIT_STACK, limits.stack))
     if limits.output is not None:

@@ -104,4 +104,13 @@ RUN_CONDITIONS = (
     # Reading is what other runs do with the files that all see; nobody changes those.
     ("inotify_add_watch", 2, IN_ACCESS | IN_CLOSE_NOWRITE | IN_OPEN, (0,)),
 )
+# Done without being done: call, argument, its value, the argument that must not be zero.
+# The limit on core files says that none is made, nor a program of the host's started to
+# take one (see `sandbox.rlimits`). Sanitizers set it to 0 at their start, which would
+# allow the latter again, and give up where that fails.
+RLIMIT_CORE = 4
+PRETENDED: tuple[tuple[str, int, int, int], ...] = (
+    ("setrlimit", 0, RLIMIT_CORE, 1),
+    ("prlimit64", 1, RLIMIT_CORE, 2),
+)
 CONDITIONS = {"run": RUN_CONDITIONS, "compile": COMPILE_CONDITIONS}

@@ -15,6 +15,7 @@ from judge.verdict import Cause, Verdict
 LAYERS: dict[str, str] = {
     "wall_time": "clock",
     "file_size": "rlimit",
+    "core_file": "rlimit",
     "stack": "rlimit",
     "descriptors": "rlimit",
     "inherited": "close-on-exec",

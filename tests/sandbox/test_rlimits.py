@@ -30,7 +30,7 @@ def test_address_space_is_never_limited(limits: Limits) -> None:
 @given(all_limits)
 def test_kernels_own_limits_come_after_ours(limits: Limits) -> None:
     found = dict(rlimits(limits))
-    assert found[resource.RLIMIT_CORE] == 0
+    assert found[resource.RLIMIT_CORE] == 1
     assert found.get(resource.RLIMIT_FSIZE) == limits.output
     assert found.get(resource.RLIMIT_STACK) == limits.stack
     if limits.cpu_time is not None:

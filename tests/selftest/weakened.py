@@ -172,6 +172,7 @@ LAYERS: dict[str, Change] = {
     "scratch": _scratch,
     "file_size": _rlimit("RLIMIT_FSIZE"),
     "descriptors": _rlimit("RLIMIT_NOFILE"),
+    "core_file": _rlimit("RLIMIT_CORE"),
     "syscalls": _syscalls,
     "user": _user,
     "network": lambda weakening: weakening.without_words("--unshare-net"),
