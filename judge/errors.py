@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+LONGEST = 500
+"""Characters of each part of a message: what it quotes may be of any length."""
+
+
 class JudgeError(Exception):
     """Base of every error that ends a command with a message."""
 
@@ -22,17 +26,18 @@ class InputError(JudgeError):
     """The command line, a request, a configuration file or a problem package is wrong.
 
     `place` names the file and the place in it (``languages.yaml:41:5``, ``$.limits``),
-    `message` what is wrong there, `remedy` what to do about it.
+    `message` what is wrong there, `remedy` what to do about it. Of what is longer than
+    `LONGEST` the middle is left out.
     """
 
     exit_code = 2
 
     def __init__(self, place: object, message: str, remedy: str = "") -> None:
-        self.place = str(place)
-        self.message = message
-        self.remedy = remedy
-        head = f"{self.place}: {message}" if self.place else message
-        super().__init__(f"{head} ({remedy})" if remedy else head)
+        self.place = abridged(str(place))
+        self.message = abridged(message)
+        self.remedy = abridged(remedy)
+        head = f"{self.place}: {self.message}" if self.place else self.message
+        super().__init__(f"{head} ({self.remedy})" if remedy else head)
 
 
 class MissingError(InputError):
@@ -44,6 +49,14 @@ class MissingError(InputError):
 
 class HostError(JudgeError):
     """This host cannot do what was asked, or the judge itself failed."""
+
+
+def abridged(text: str) -> str:
+    """Return `text`, the middle of it left out where it has more than `LONGEST` characters."""
+    if len(text) <= LONGEST:
+        return text
+    end = LONGEST // 5
+    return f"{text[: LONGEST - 1 - end]}…{text[-end:]}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -25,6 +25,9 @@ _NOT_XML = re.compile("[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 # What makes spreadsheets take a cell for a formula; the wide forms count in some.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 - meant
 
+LONGEST_HEADING = 120
+"""Characters; a name may have any number of them."""
+
 
 def for_terminal(text: str) -> str:
     r"""Return `text` with line ends and tabs, and nothing else that is not seen.
@@ -42,6 +45,11 @@ def for_terminal(text: str) -> str:
 def for_line(text: str) -> str:
     r"""Return `text` as one line: as `for_terminal`, and ``\n`` and ``\t`` are escaped too."""
     return for_terminal(text.replace("\n", r"\n").replace("\t", r"\t"))
+
+
+def for_heading(text: str) -> str:
+    """Return `text` as one line that is short enough for a heading."""
+    return shortened(for_line(text), LONGEST_HEADING)
 
 
 def for_cell(text: str) -> str:

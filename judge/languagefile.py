@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from judge import yamlfile
@@ -20,6 +20,8 @@ REQUIRED = ("name", "executables", "run")
 MIB = 1 << 20
 MOST_FACTOR = 1000
 MOST_ALLOWANCE = MOST["memory"] // MIB
+LONGEST_NAME = 255
+"""Bytes; what the file systems of Linux allow."""
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_+#.-]*")
 _LISTS = ("sources",)
@@ -141,22 +143,29 @@ def _command(node: Node) -> tuple[str, ...]:
 
 def _programs(node: Node) -> tuple[str, ...]:
     for item in node.items():
-        if "/" in item.text() and not item.text().startswith("/"):
+        if not item.text() or ("/" in item.text() and not item.text().startswith("/")):
             raise item.error(f"'{item.text()}' is neither a name nor an absolute path")
     return _command(node)
 
 
 def _extensions(node: Node) -> tuple[str, ...]:
     for item in node.items():
-        if not item.text().startswith(".") or "/" in item.text():
-            raise item.error(f"'{item.text()}' is no extension", "write it with its dot: .py")
+        if not _is_extension(item.text()):
+            raise item.error(f"'{item.text()}' is no extension", "write it with its one dot: .py")
     return node.texts()
+
+
+def _is_extension(text: str) -> bool:
+    """Whether a file can have it: what stands behind the last dot of a name."""
+    return PurePosixPath(f"x{text}").suffix == text != ""
 
 
 def _file_name(node: Node) -> str:
     name = node.text()
     if "/" in name or name in {"", ".", ".."}:
         raise node.error(f"'{name}' is no file name", "a name without a folder")
+    if len(name.encode()) > LONGEST_NAME:
+        raise node.error(f"is longer than {LONGEST_NAME} bytes", "shorten it")
     return name
 
 
@@ -181,8 +190,12 @@ def _pattern(node: Node) -> str:
     return node.text()
 
 
-def _mapping_of_texts(node: Node) -> dict[str, str]:
-    return {key: value.text() for key, value in node.mapping().items()}
+def _variables(node: Node) -> dict[str, str]:
+    for name in node.mapping():
+        if not name or "=" in name or "\0" in name:
+            message = f"'{name}' is no name of a variable"
+            raise InputError(node.key_places[name], message, "use letters, digits and _")
+    return {name: value.text() for name, value in node.mapping().items()}
 
 
 def _install(node: Node) -> dict[str, str]:
@@ -225,7 +238,7 @@ _READERS: Mapping[str, Callable[[Node], Any]] = {
     "install": _install,
     "compile": _command,
     "run": _command,
-    "env": _mapping_of_texts,
+    "env": _variables,
     "time_factor": lambda node: node.number(above=0, maximum=MOST_FACTOR),
     "memory_allowance": lambda node: int(node.number(minimum=0, maximum=MOST_ALLOWANCE) * MIB),
     "out_of_memory": _texts,

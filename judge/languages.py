@@ -90,7 +90,7 @@ def load(extra: Path | None = None) -> Languages:
     The user's own file is ``$XDG_CONFIG_HOME/judge/languages.yaml``. Later files extend
     and override earlier ones. InputError with file, line and column for a mistake.
     """
-    files = [_built_in(), *filter(Path.is_file, [user_file()]), *([extra] if extra else [])]
+    files = [_built_in(), *_own_files(), *([extra] if extra else [])]
     key = _cache_key(files)
     stored = _stored(key) if key else None
     if stored is not None:
@@ -115,8 +115,25 @@ def _stored(key: str) -> Languages | None:
 def user_file() -> Path:
     """Where a user's own languages are looked for; the file need not exist."""
     base = os.environ.get("XDG_CONFIG_HOME", "")
-    folder = Path(base) if base.startswith("/") else Path("~/.config").expanduser()
+    # Unlike Path.expanduser it takes a user without a home, as some containers have one.
+    home = os.path.expanduser("~")  # noqa: PTH111
+    folder = Path(base) if base.startswith("/") else Path(home, ".config")
     return folder / "judge" / BUILT_IN
+
+
+def _own_files() -> list[Path]:
+    """The user's own file, whatever it is: what can't be read must not go unnoticed."""
+    path = user_file()
+    if not path.is_absolute():
+        return []  # a user without a home
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        remedy = "make it readable, or set XDG_CONFIG_HOME to another folder"
+        raise InputError(path, f"cannot be read: {error.strerror}", remedy) from error
+    return [path]
 
 
 def _built_in() -> Path:

@@ -32,6 +32,8 @@ from sandbox import MIB, Command, Mount, Outcome, Sandbox
 LONGEST_NAME = 255
 # An answer hands the id back from within lists and objects of its own.
 DEEPEST_ID = 100
+# An answer holds all that was printed, in memory.
+MOST_OUTPUT = 256 * MIB
 # The kernel takes 128 KiB for each argument (MAX_ARG_STRLEN), its end included.
 LONGEST_ARGUMENTS = 128 << 10
 
@@ -54,26 +56,40 @@ def parse(text: bytes | str) -> ExecRequest:
         request = msgspec.json.decode(text, type=ExecRequest)
     except msgspec.ValidationError as error:
         message, _, place = str(error).partition(" - at `")
-        raise InputError(*_placed(message, place.rstrip("`") or "$")) from error
+        place = _with_name(place.rstrip("`") or "$", text)
+        raise InputError(*_placed(message, place)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InputError("$", f"this is no JSON: {error}", "send one object") from error
     except RecursionError as error:
         raise InputError("$", "is nested too deeply", "send one object") from error
     if _is_deep(request.id):
         raise InputError("$.id", f"is nested more than {DEEPEST_ID} levels deep", "shorten it")
-    limits.check(request.limits, "$.limits.")
+    check(request.limits, "$.limits.")
     _check_words(request)
     return request
 
 
+def check(given: GivenLimits, place: str = "") -> None:
+    """Raises InputError for a limit out of range; what is printed is held, so less goes."""
+    limits.check(given, place)
+    if given.output is not None and given.output > MOST_OUTPUT:
+        message = f"{given.output} is out of range"
+        raise InputError(f"{place}output", message, f"{limits.LEAST['output']} to {MOST_OUTPUT}")
+
+
 def identity(text: bytes | str) -> Any:
     """The ``id`` of a request that may be otherwise wrong; None where there is none."""
+    found = _loosely(text).get("id")
+    return None if _is_deep(found) else found
+
+
+def _loosely(text: bytes | str) -> dict[str, Any]:
+    """The object that `text` is, whatever is in it; an empty one for anything else."""
     try:
         value = msgspec.json.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-    found = value.get("id") if isinstance(value, dict) else None
-    return None if _is_deep(found) else found
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def refusal(request_id: Any, error: InputError) -> ExecError:
@@ -191,6 +207,16 @@ def _demand_distinct(main: str, files: dict[str, str]) -> None:
 
 def _file_place(name: str) -> str:
     return f"$.files[{msgspec.json.encode(name).decode()}]"
+
+
+def _with_name(place: str, text: bytes | str) -> str:
+    """The `place` of a validation error, with the name of the file that it does not tell."""
+    if place != "$.files[...]":
+        return place
+    files = _loosely(text).get("files")
+    named = files.items() if isinstance(files, dict) else ()
+    wrong = [name for name, content in named if not isinstance(content, str)]
+    return _file_place(wrong[0]) if wrong else place
 
 
 def _placed(message: str, place: str) -> tuple[str, str]:

@@ -50,6 +50,9 @@ def job(
     Without a problem it is run once, without input or answer. Raises InputError for
     whatever is wrong with the submission, its language, or the wishes.
     """
+    checker = None if wishes.checker is None else _checker(wishes.checker)
+    if problem is None:
+        _refuse_tests_wishes(wishes)
     found = sources.collect(paths)
     language = choose_language(languages, found, wishes.language)
     shown = str(paths[0]) if len(paths) == 1 else " ".join(map(str, paths))
@@ -64,7 +67,7 @@ def job(
         submission=submission,
         problem=problem or alone(),
         info=info(problem) if problem else None,
-        cases=_cases(problem, wishes) if problem else (),
+        cases=_cases(problem, wishes.only, checker) if problem else (),
         run_all=wishes.run_all,
         name=name,
     )
@@ -163,18 +166,33 @@ def _with_include(
     for word in (*language.words, "default"):
         folder = problem.include / word
         if folder.is_dir():
-            extra = sources.collect([folder])
+            found = sources.collect([folder])
+            extra = [msgspec.structs.replace(source, included=True) for source in found]
             names = {source.name for source in extra}
             return (*(one for one in files if one.name not in names), *extra)
     return files
 
 
-def _cases(problem: Problem, wishes: Wishes) -> tuple[TestCase, ...]:
+def _refuse_tests_wishes(wishes: Wishes) -> None:
+    """Raise InputError for a wish about tests, where there are none."""
+    given = {
+        "--only": wishes.only is not None,
+        "--all": wishes.run_all,
+        "--checker": wishes.checker is not None,
+    }
+    for option, is_given in given.items():
+        if is_given:
+            remedy = "name one with -p, --tests or -i"
+            raise InputError(option, "there is no problem whose tests it could be for", remedy)
+
+
+def _cases(
+    problem: Problem, only: str | None = None, checker: Comparison | None = None
+) -> tuple[TestCase, ...]:
     cases = problem.tests.all_cases()
-    if wishes.only is not None:
-        cases = _only(problem, cases, wishes.only)
-    if wishes.checker is not None:
-        checker = _checker(wishes.checker)
+    if only is not None:
+        cases = _only(problem, cases, only)
+    if checker is not None:
         cases = tuple(msgspec.structs.replace(case, checker=checker) for case in cases)
     return cases
 

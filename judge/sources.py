@@ -27,10 +27,14 @@ LEFT_OUT = frozenset({"__pycache__", "node_modules", "target", "__MACOSX"})
 
 
 class Source(msgspec.Struct, frozen=True):
-    """A file at `path` on the host, called `name` inside (relative, with ``/``)."""
+    """A file at `path` on the host, called `name` inside (relative, with ``/``).
+
+    One that is `included` comes from the problem package, with every submission.
+    """
 
     path: Path
     name: str
+    included: bool = False
 
 
 class Sources(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +80,7 @@ def arrange(language: Language, files: Sequence[Source], entry: str | None = Non
         return _arrange_classes(language, files, compiled, entry)
     names = tuple(each.name for each in compiled)
     needs_entry = "source" in language.placeholders
-    start = _entry(names, entry, needed=needs_entry)
+    start = _entry(compiled, entry) if needs_entry or entry is not None else names[0]
     return Sources(files=tuple(files), compiled=names, entry=start)
 
 
@@ -129,10 +133,11 @@ def _named(files: Sequence[Path], base: str) -> tuple[Source, ...]:
 
 def _sources_of(language: Language, files: Sequence[Source]) -> list[Source]:
     found = [each for each in files if _has_extension(each.name, language)]
+    own = [each for each in files if not each.included]
+    if len(own) == 1 and own[0] not in found:
+        return [*own, *found]
     if found:
         return found
-    if len(files) == 1:
-        return list(files)
     remedy = f"{language.name} sources end in {' '.join(language.extensions)}"
     raise InputError("", f"none of the {len(files)} files is {language.name}", remedy)
 
@@ -142,22 +147,33 @@ def _has_extension(name: str, language: Language) -> bool:
     return extension in language.extensions or extension.lower() in language.extensions
 
 
-def _entry(names: Sequence[str], wanted: str | None, *, needed: bool) -> str:
+def _entry(compiled: Sequence[Source], wanted: str | None) -> str:
     if wanted is not None:
+        names = [each.name for each in compiled]
         if wanted not in names:
             remedy = did_you_mean(wanted, names)
             raise InputError("", f"there is no source file '{wanted}' to start with", remedy)
         return wanted
-    if len(names) == 1 or not needed:
-        return names[0]
+    # An included file is where to start if it is called so, and else never: problem package
+    # format, "Included files".
+    included = [each.name for each in compiled if each.included]
+    own = [each.name for each in compiled if not each.included] or included
+    start = _main_of(included) or (own[0] if len(own) == 1 else _main_of(own))
+    if start is not None:
+        return start
+    listed = ", ".join(own[:6]) + (", …" if len(own) > 6 else "")
+    remedy = f"call one of them main{PurePosixPath(own[0]).suffix}"
+    raise InputError("", f"it is unclear which file to start with: {listed}", remedy)
+
+
+def _main_of(names: Sequence[str]) -> str | None:
+    """The one of `names` that says that it is the place to start."""
     for stem in ("main", "__main__"):
         found = [name for name in names if PurePosixPath(name.lower()).stem == stem]
         top = [name for name in found if "/" not in name] or found
         if len(top) == 1:
             return top[0]
-    listed = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
-    remedy = f"call one of them main{PurePosixPath(names[0]).suffix}"
-    raise InputError("", f"it is unclear which file to start with: {listed}", remedy)
+    return None
 
 
 def _arrange_classes(
@@ -165,30 +181,42 @@ def _arrange_classes(
 ) -> Sources:
     from judge import mainclass  # noqa: PLC0415  # likewise
 
+    own = [each for each in compiled if not each.included] or list(compiled)
     start = next((each for each in compiled if each.name == entry), None)
-    if len(compiled) == 1:
-        files, compiled = _renamed(language, files, compiled[0])
-        start = start and compiled[0]
-    names = tuple(each.name for each in compiled)
+    if len(own) == 1:
+        lone = _renamed(language, files, own[0])
+        files, compiled = _with(files, lone, own[0]), _with(compiled, lone, own[0])
+        start, own = (lone if start is own[0] else start), [lone]
     if entry and not start:
-        chosen = mainclass.MainClass(name=entry, file=names[0])
+        chosen = mainclass.MainClass(name=entry, file=own[0].name)
     else:
-        codes = {each.name: _head(each.path) for each in ([start] if start else compiled)}
-        chosen = mainclass.choose(codes, fallback=PurePosixPath(names[0]).stem)
+        start = start or _driver(compiled)
+        codes = {each.name: _head(each.path) for each in ([start] if start else own)}
+        chosen = mainclass.choose(codes, fallback=PurePosixPath(own[0].name).stem)
+    names = tuple(each.name for each in compiled)
     return Sources(files=tuple(files), compiled=names, entry=chosen.file, main_class=chosen.name)
 
 
-def _renamed(
-    language: Language, files: Sequence[Source], only: Source
-) -> tuple[list[Source], list[Source]]:
+def _driver(compiled: Sequence[Source]) -> Source | None:
+    included = {each.name: each for each in compiled if each.included}
+    name = _main_of([*included])
+    return None if name is None else included[name]
+
+
+def _renamed(language: Language, files: Sequence[Source], only: Source) -> Source:
     """Call a lone source file what its public class demands: it may come with any name."""
     fitting = PurePosixPath(only.name)
     if not _has_extension(only.name, language):
         fitting = PurePosixPath(language.source_name)
-    code = _head(only.path)
-    renamed = Source(only.path, source_name(language, code, fitting.name))
+    name = source_name(language, _head(only.path), fitting.name)
+    taken = any(each.included and each.name == name for each in files)
+    return only if taken else Source(only.path, name, only.included)
+
+
+def _with(files: Sequence[Source], renamed: Source, only: Source) -> list[Source]:
+    """Put `renamed` in the place of `only`, and of what else has its new name."""
     others = [each for each in files if each is not only and each.name != renamed.name]
-    return [renamed, *others], [renamed]
+    return [renamed, *others]
 
 
 def _head(path: Path) -> bytes:

@@ -75,6 +75,8 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
         """Return a scalar as it is written, be it `abc`, `"abc"`, `3.10` or `no`."""
         if self.content is None or isinstance(self.content, dict | tuple):
             raise self.expected("a text")
+        if "\0" in self.written:  # nothing that a text is used for takes one
+            raise self.error("holds a zero byte", "leave it out")
         return self.written
 
     def texts(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -233,13 +234,23 @@ def test_an_extension_taken_twice_names_its_owner(tmp_path: Path) -> None:
         (LUA + "  compile: [lua, '-x{sources}']\n", "'{sources}' stands for several words"),
         (LUA + "  compile: []\n", "a command needs at least one word"),
         (LUA + "  extensions: [lua]\n", "'lua' is no extension"),
+        (LUA + '  extensions: ["."]\n', "'.' is no extension"),
+        (LUA + '  extensions: [""]\n', "'' is no extension"),
+        (LUA + "  extensions: [.tar.gz]\n", "'.tar.gz' is no extension"),
+        (LUA + '  extensions: [".a\\0"]\n', "holds a zero byte"),
         (LUA + "  source_name: a/b.lua\n", "'a/b.lua' is no file name"),
+        (LUA + '  source_name: "a\\0b"\n', "holds a zero byte"),
+        (LUA + f"  source_name: {'ä' * 128}\n", "is longer than 255 bytes"),
+        (LUA + '  env: {A: "\\0"}\n', "holds a zero byte"),
+        (LUA + "  env: {A=B: x}\n", "'A=B' is no name of a variable"),
         (LUA + "  etc: [/etc]\n", "'/etc' is not below /etc"),
         (LUA + "  etc: [/etc/../root]\n", "'/etc/../root' is not below /etc"),
         (LUA + "  etc: [/home/me]\n", "'/home/me' is not below /etc"),
         (LUA + "  located: '('\n", "is no regular expression"),
         (LUA + "  located: 'prefix'\n", "needs exactly one group"),
         (LUA + "  time_factor: 0\n", "0 is too small"),
+        (LUA + "  time_factor: 1e300\n", "1e300 is too large"),
+        (LUA + "  memory_allowance: 1e300\n", "1e300 is too large"),
         (LUA + "  time_factor: fast\n", "expected a number, found 'fast'"),
         (LUA + "  memory_allowance: -1\n", "-1 is too small"),
         (LUA + "  install: {atp: lua}\n", "unknown key 'atp'"),
@@ -254,6 +265,39 @@ def test_what_is_not_understood_is_refused(tmp_path: Path, text: str, message: s
     error = complaint(tmp_path, text)
     assert message in str(error)
     assert error.place.startswith(f"{tmp_path}/mine.yaml:")
+
+
+@pytest.mark.parametrize("kind", ["folder", "link to nowhere", "pipe", "circle"])
+def test_own_file_that_can_not_be_read_is_refused(tmp_path: Path, kind: str) -> None:
+    path = languages.user_file()
+    path.parent.mkdir(parents=True)
+    match kind:
+        case "folder":
+            path.mkdir()
+        case "pipe":
+            os.mkfifo(path)
+        case _:
+            path.symlink_to(path if kind == "circle" else tmp_path / "nowhere")
+    with pytest.raises(InputError) as caught:
+        languages.load()
+    assert caught.value.place == str(path)
+    assert caught.value.remedy
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root can read everything")
+def test_own_folder_that_is_closed_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir(mode=0)
+    with pytest.raises(InputError, match=r"Permission denied.*XDG_CONFIG_HOME") as caught:
+        languages.load()
+    assert caught.value.place == str(languages.user_file())
+
+
+def test_own_file_need_not_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "config").touch()
+    assert languages.load().all
+    monkeypatch.delenv("XDG_CONFIG_HOME")
+    monkeypatch.setenv("HOME", "here")
+    assert languages.load().all
 
 
 def test_an_own_file_adds_a_language(tmp_path: Path) -> None:

@@ -130,6 +130,70 @@ def test_the_package_may_say_where_to_start(built_in: Languages, tmp_path: Path)
         start(built_in, "python", folder, "othr.py")
 
 
+def included(folder: Path, *names: str, code: str = "") -> list[sources.Source]:
+    for name in names:
+        put(folder, name).joinpath(name).write_text(code)
+    return [sources.Source(folder / name, name, included=True) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("own", "extra", "start"),
+    [
+        (["sum.py"], ["helper.py"], "sum.py"),
+        (["sum.py"], ["a.py", "lib/main_helper.py"], "sum.py"),
+        (["main.py", "sum.py"], ["helper.py"], "main.py"),
+        (["sum.py"], ["__main__.py", "helper.py"], "__main__.py"),
+        (["main.py"], ["__main__.py"], "__main__.py"),
+        (["sum.txt"], ["helper.py"], "sum.txt"),
+        ([], ["helper.py"], "helper.py"),
+    ],
+)
+def test_an_included_file_starts_only_where_it_is_called_main(
+    built_in: Languages, tmp_path: Path, own: list[str], extra: list[str], start: str
+) -> None:
+    put(tmp_path / "own", *own)
+    files = [*(sources.collect([tmp_path / "own"]) if own else []), *included(tmp_path, *extra)]
+    found = sources.arrange(built_in.find("python"), files)
+    assert found.entry == start
+    assert {*found.compiled} == {*own, *extra}
+
+
+def test_included_files_are_no_candidates_of_an_unclear_start(
+    built_in: Languages, tmp_path: Path
+) -> None:
+    put(tmp_path / "own", "a.py", "b.py")
+    files = [*sources.collect([tmp_path / "own"]), *included(tmp_path, "helper.py")]
+    with pytest.raises(InputError, match=r"which file to start with: a\.py, b\.py \("):
+        sources.arrange(built_in.find("python"), files)
+
+
+def test_a_java_file_beside_included_ones_is_where_to_start(
+    built_in: Languages, tmp_path: Path
+) -> None:
+    java = built_in.find("java")
+    solution = tmp_path / "a b.java"
+    solution.write_text(f"public class Solution {{ {MAIN} }}")
+    own = sources.Source(solution, "a b.java")
+    helper = included(tmp_path, "Helper.java", code=f"class Helper {{ {MAIN} }}")
+    found = sources.arrange(java, [own, *helper])
+    assert (found.entry, found.main_class) == ("Solution.java", "Solution")
+    assert found.compiled == ("Solution.java", "Helper.java")
+    driver = included(tmp_path, "Main.java", code=f"class Main {{ {MAIN} }}")
+    found = sources.arrange(java, [own, *helper, *driver])
+    assert (found.entry, found.main_class) == ("Main.java", "Main")
+
+
+def test_a_java_file_does_not_take_the_place_of_an_included_one(
+    built_in: Languages, tmp_path: Path
+) -> None:
+    solution = tmp_path / "a.java"
+    solution.write_text(f"public class Main {{ {MAIN} }}")
+    driver = included(tmp_path, "Main.java", code=f"class Main {{ {MAIN} }}")
+    own = sources.Source(solution, "a.java")
+    found = sources.arrange(built_in.find("java"), [own, *driver])
+    assert [source.path for source in found.files] == [solution, tmp_path / "Main.java"]
+
+
 def test_headers_are_copied_and_not_compiled(built_in: Languages, tmp_path: Path) -> None:
     files = sources.collect([put(tmp_path, "a.cpp", "b.cpp", "c.hpp", "d.txt")])
     arranged = sources.arrange(built_in.find("cpp"), files)

@@ -5,6 +5,7 @@ Each command is a module of its own, imported when it is called.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import signal
@@ -12,7 +13,8 @@ import sys
 from types import FrameType
 from typing import Any, NoReturn
 
-from judge.errors import HostError, InputError, JudgeError
+from judge.cli import streams
+from judge.errors import HostError, InputError, JudgeError, abridged
 
 INTERRUPTED = 130
 UNHEARD = 3
@@ -45,16 +47,17 @@ def _open_standard_streams() -> None:
         except OSError:
             os.open(os.devnull, mode)
     sys.stdin = sys.stdin or open(0, closefd=False)  # noqa: SIM115 - a descriptor
-    sys.stdout = sys.stdout or open(1, "w", closefd=False)  # noqa: SIM115
+    sys.stdout = streams.named(sys.stdout or open(1, "w", closefd=False))  # noqa: SIM115
     sys.stderr = sys.stderr or open(2, "w", closefd=False)  # noqa: SIM115
 
 
 def _end_output() -> None:
-    """Flushes standard output; what can't be told now can't be told at exit either."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Flushes the streams; what can't be told now can't be told at exit either."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _run() -> int:
@@ -75,6 +78,9 @@ def _run() -> int:
     except SystemExit:
         return UNHEARD  # so typer takes it when the reader of our answer has left
     except wrong_usage as error:
+        from judge.harmless import for_terminal  # noqa: PLC0415 - it quotes what was typed
+
+        error.message = for_terminal(abridged(error.message))
         error.show()
         return 2
     except JudgeError as error:
@@ -86,14 +92,17 @@ def _run() -> int:
 def _complain(error: JudgeError) -> int:
     from judge.harmless import for_terminal  # noqa: PLC0415 - names of files are others' words
 
-    print(f"judge: {for_terminal(str(error))}", file=sys.stderr)  # noqa: T201 - the one place
+    with contextlib.suppress(OSError):  # nobody can be told
+        print(f"judge: {for_terminal(str(error))}", file=sys.stderr)  # noqa: T201 - the one place
     return error.exit_code
 
 
 def _failure(error: Exception) -> JudgeError:
     from sandbox import CommandError, SandboxError  # noqa: PLC0415 - may be late
 
-    if isinstance(error, CommandError | SandboxError):
+    if isinstance(error, SandboxError):
+        return HostError(f"{error}; see: judge doctor")
+    if isinstance(error, CommandError):
         return HostError(str(error))
     if isinstance(error, OSError) or os.environ.get(TRACEBACK):
         raise error
@@ -104,8 +113,16 @@ def _failure(error: Exception) -> JudgeError:
 def _io_error(error: OSError) -> JudgeError:
     if error.errno == errno.ENAMETOOLONG:
         return InputError(error.filename or "", "is too long a name", "check the path")
-    where = f"{error.filename}: " if error.filename else ""
-    return HostError(f"{where}{error.strerror or error}")
+    why = error.strerror or str(error)
+    if error.filename == streams.STANDARD_OUTPUT:
+        return HostError(f"{error.filename}: {why} (send it to where it can be written)")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        where = os.fsdecode(error.filename or "temporary files")
+        return HostError(f"{where}: {why} (set TMPDIR to a folder with more room)")
+    if error.errno == errno.ENOENT and not error.filename:
+        message = "the current folder does not exist any more"
+        return InputError("", message, "go to one that does, say with: cd")
+    return HostError(f"{error.filename}: {why}" if error.filename else why)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:

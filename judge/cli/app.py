@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from judge.cli import options
+from judge.cli.commands import Commands
 
 app = typer.Typer(
     name="judge",
+    cls=Commands,
     help="Judge submissions in any language, in a sandbox that needs neither root nor Docker.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -30,30 +32,68 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer's callback
 
 @app.callback()
 def _main(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
 ) -> None:
     """Judge submissions in any language, in a sandbox that needs neither root nor Docker."""
+    del version
+    if context.invoked_subcommand is not None:
+        given = {"quiet": quiet, "verbose": verbose}
+        context.default_map = {context.invoked_subcommand: given}
 
 
 @app.command()
 def run(  # noqa: PLR0913 - a command has as many parameters as options
     source: Annotated[
-        list[Path], typer.Argument(metavar="SOURCE...", help="Files, or a folder, of one program.")
+        list[Path],
+        typer.Argument(
+            metavar="SOURCE...",
+            parser=options.path("SOURCE"),
+            help="Files, or a folder, of one program.",
+        ),
     ],
     problem: Annotated[
-        Path | None, typer.Option("-p", "--problem", metavar="PROBLEM", help="Problem package.")
+        Path | None,
+        typer.Option(
+            "-p",
+            "--problem",
+            metavar="PROBLEM",
+            parser=options.path("--problem"),
+            help="Problem package.",
+        ),
     ] = None,
     tests: Annotated[
-        Path | None, typer.Option("--tests", metavar="DIR", help="Folder of inputs and answers.")
+        Path | None,
+        typer.Option(
+            "--tests",
+            metavar="DIR",
+            parser=options.path("--tests"),
+            help="Folder of inputs and answers.",
+        ),
     ] = None,
     input_: Annotated[
-        Path | None, typer.Option("-i", "--input", metavar="INPUT", help="A single input.")
+        Path | None,
+        typer.Option(
+            "-i",
+            "--input",
+            metavar="INPUT",
+            parser=options.path("--input"),
+            help="A single input.",
+        ),
     ] = None,
     expected: Annotated[
         Path | None,
-        typer.Option("-e", "--expected", metavar="EXPECTED", help="The answer to --input."),
+        typer.Option(
+            "-e",
+            "--expected",
+            metavar="EXPECTED",
+            parser=options.path("--expected"),
+            help="The answer to --input.",
+        ),
     ] = None,
     language: options.LanguageOption = None,
     only: Annotated[
@@ -113,14 +153,24 @@ def run(  # noqa: PLR0913 - a command has as many parameters as options
 def exec_(  # noqa: PLR0913 - see above
     request: Annotated[
         Path | None,
-        typer.Argument(metavar="REQUEST.json|-|FILE", help="A request; with -l, source code."),
+        typer.Argument(
+            metavar="REQUEST.json|-|FILE",
+            parser=options.path("REQUEST"),
+            help="A request; with -l, source code.",
+        ),
     ] = None,
     language: options.LanguageOption = None,
     code: Annotated[
         str | None, typer.Option("--code", metavar="TEXT", help="The source code itself.")
     ] = None,
     stdin: Annotated[
-        Path | None, typer.Option("--stdin", metavar="FILE", help="Standard input of the program.")
+        Path | None,
+        typer.Option(
+            "--stdin",
+            metavar="FILE",
+            parser=options.path("--stdin"),
+            help="Standard input of the program.",
+        ),
     ] = None,
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="One request a line, one answer a line, in order.")
@@ -159,11 +209,16 @@ def exec_(  # noqa: PLR0913 - see above
 
 @app.command()
 def grade(  # noqa: PLR0913 - see above
-    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="Problem package.")],
+    problem: Annotated[
+        Path,
+        typer.Argument(metavar="PROBLEM", parser=options.path("PROBLEM"), help="Problem package."),
+    ],
     submission: Annotated[
         list[Path],
         typer.Argument(
-            metavar="SUBMISSION...", help="Submissions, or folders of which each entry is one."
+            metavar="SUBMISSION...",
+            parser=options.path("SUBMISSION"),
+            help="Submissions, or folders of which each entry is one.",
         ),
     ],
     language: options.LanguageOption = None,

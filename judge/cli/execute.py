@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Semaphore, Thread
-from typing import Self
+from typing import BinaryIO, Self
 
 import msgspec
 
@@ -18,13 +18,16 @@ from judge.cli.answers import print_json
 from judge.cli.sandboxing import Bench, bench
 from judge.errors import InputError
 from judge.languages import Languages
-from judge.limits import check
 from judge.once import ExecRequest
 from judge.results import ExecError, ExecErrorDetail, ExecResult
 from sandbox import SandboxError
 
 # How many requests are read ahead of the answer that is due.
 AHEAD = 4
+# How much of a request, a program, or its input is held at most.
+LARGEST = 256 << 20
+TOO_LARGE = "is larger than 256 MiB"
+PIECE = 1 << 20
 # The place in a request of what is not the request's fault.
 NOWHERE = ""
 
@@ -68,7 +71,7 @@ def _overridden(request: ExecRequest, options: ExecOptions) -> ExecRequest:
     stdin = {} if options.stdin is None else {"stdin": _text(options.stdin)}
     given = {name: value for name, value in options.limits.items() if value is not None}
     limits = msgspec.structs.replace(request.limits, **given)
-    check(limits)
+    once.check(limits)
     return msgspec.structs.replace(request, limits=limits, **stdin)
 
 
@@ -84,12 +87,15 @@ def _composed(options: ExecOptions) -> ExecRequest:
 
 
 def _read(path: Path | None) -> bytes:
-    if path is None or str(path) == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(path, error.strerror or str(error), "check the path") from error
+    with _opened(path) as file:
+        pieces, room = [], LARGEST
+        # Piece by piece: it may never end, and a signal is to be heard meanwhile.
+        while piece := file.read(min(PIECE, room + 1)):
+            pieces.append(piece)
+            room -= len(piece)
+            if room < 0:
+                raise InputError(_name(path), TOO_LARGE, "judge run takes inputs of any size")
+    return b"".join(pieces)
 
 
 def _text(path: Path | None) -> str:
@@ -143,7 +149,9 @@ class Answers:
 
     def _read(self) -> None:
         try:
-            for line in filter(bytes.strip, _lines(self._options.request)):
+            for line in _lines(self._options.request):
+                if line is not None and not line.strip():
+                    continue
                 self._room.acquire()
                 self._due.put(self._pool.submit(self._answer, line))
         except RuntimeError:
@@ -155,7 +163,9 @@ class Answers:
         finally:
             self._end()
 
-    def _answer(self, line: bytes) -> ExecResult | ExecError:
+    def _answer(self, line: bytes | None) -> ExecResult | ExecError:
+        if line is None:
+            return once.refusal(None, InputError("$", TOO_LARGE, "send less in one request"))
         try:
             request = _overridden(once.parse(line), self._options)
             return once.answer(request, self._languages, self._where.sandbox)
@@ -166,14 +176,32 @@ class Answers:
             return ExecError(id=once.identity(line), error=detail)
 
 
-def _lines(path: Path | None) -> Iterator[bytes]:
-    if path is None or str(path) == "-":
-        # Not sys.stdin: that one is closed at exit, when its reader may still be waiting.
-        with open(0, "rb", closefd=False) as file:
-            yield from file
-        return
+def _lines(path: Path | None) -> Iterator[bytes | None]:
+    """The lines; None for one that is too long to be held."""
+    with _opened(path) as file:
+        while line := file.readline(LARGEST + 1):
+            if len(line) <= LARGEST:
+                yield line
+                continue
+            yield None
+            while line and not line.endswith(b"\n"):
+                line = file.readline(PIECE)
+
+
+@contextmanager
+def _opened(path: Path | None) -> Iterator[BinaryIO]:
+    """The file, or standard input. Raises InputError where it can't be read."""
     try:
-        with path.open("rb") as file:
-            yield from file
+        if path is None or str(path) == "-":
+            # Not sys.stdin: that one is closed at exit, when its reader may still be waiting.
+            with open(0, "rb", closefd=False) as file:
+                yield file
+        else:
+            with path.open("rb") as file:
+                yield file
     except OSError as error:
-        raise InputError(path, error.strerror or str(error), "check the path") from error
+        raise InputError(_name(path), error.strerror or str(error), "check the path") from error
+
+
+def _name(path: Path | None) -> str:
+    return "standard input" if path is None or str(path) == "-" else str(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,21 @@ LIMITS = {
     "stack": ("--stack", MIB),
 }
 """Which option gives each limit, and its unit in bytes."""
+
+
+def path(option: str) -> Callable[[str], Path]:
+    """Return what reads the path that `option` is given: an empty one is refused.
+
+    `Path` would take it for the current folder.
+    """
+
+    def read(text: str) -> Path:
+        if not text:
+            raise InputError(option, "an empty text is no path", "give a file or a folder")
+        return Path(text)
+
+    return read
+
 
 Time = Annotated[
     float | None,
@@ -80,7 +96,10 @@ AllowUnenforced = Annotated[
 LanguagesFile = Annotated[
     Path | None,
     typer.Option(
-        "--languages", metavar="FILE", help="A file that extends or overrides the languages."
+        "--languages",
+        metavar="FILE",
+        parser=path("--languages"),
+        help="A file that extends or overrides the languages.",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Only the answer, no progress.")]

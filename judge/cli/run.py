@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,8 +12,9 @@ import msgspec
 from judge import languages as languages_of
 from judge import prepare, session
 from judge.cli.answers import print_json, printed, targets, write_reports
+from judge.cli.ownstdin import own_input
 from judge.cli.sandboxing import Bench, bench
-from judge.harmless import for_line
+from judge.harmless import for_heading, for_line
 from judge.limits import GivenLimits
 from judge.prepare import Wishes, found_problem, given_problem
 from judge.problem import Comparison, TestCase
@@ -53,14 +53,16 @@ def run(options: RunOptions) -> int:
     if problem is None:
         problem = found_problem(options.source[0])
         if problem is not None:
-            say(options, f"problem: {problem.path} ({problem.name})")
+            say(options, f"problem: {problem.path} ({for_heading(problem.name)})")
     for note in problem.notes if problem is not None and options.volume > 0 else ():
         say(options, note)
     job = prepare.job(options.source, problem, languages, options.wishes)
     with bench(options.jobs, options.allowed) as where:
         if problem is None:
-            job = _alone(job, where)
-        result = _follow(job, where, options)
+            with own_input(where.sandbox.folder) as source:
+                result = _follow(_alone(job, source), where, options)
+        else:
+            result = _follow(job, where, options)
         write_reports(reports, [result], job.info)
     return exit_code([result], interrupted=where.interrupted)
 
@@ -99,11 +101,7 @@ def _follow(job: Job, where: Bench, options: RunOptions) -> RunResult:
     return result
 
 
-def _alone(job: Job, where: Bench) -> Job:
+def _alone(job: Job, source: Path) -> Job:
     """A run without a problem: once, on our own standard input."""
-    spool = where.sandbox.folder / "stdin"
-    with spool.open("wb") as file, where.reading():
-        if not sys.stdin.isatty():
-            shutil.copyfileobj(sys.stdin.buffer, file)
-    case = TestCase(name="stdin", group="", input=spool, answer=None, checker=Comparison())
+    case = TestCase(name="stdin", group="", input=source, answer=None, checker=Comparison())
     return msgspec.structs.replace(job, cases=(case,))

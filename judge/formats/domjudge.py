@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import re
 from pathlib import Path
 
 from judge.errors import InputError
@@ -13,6 +13,12 @@ from judge.problem import Seconds
 INI = "domjudge-problem.ini"
 TIMELIMIT = ".timelimit"
 MOST_SECONDS = MOST["cpu_time"]
+
+_NUMBER = re.compile(r"\+?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
+"""As everybody writes a number; Python's own would take 1_0 and digits of any script."""
+
+_IGNORED = re.compile(r"[;#].*|\[[^\[\]]*\]\s*(;.*)?")
+"""A comment, or the name of a section."""
 
 
 def settings(folder: Path) -> dict[str, str]:
@@ -39,9 +45,13 @@ def _lines(folder: Path) -> list[tuple[str, str, str]]:
     path = folder / INI
     found = []
     for number, line in enumerate(_text(path, folder).splitlines(), 1):
+        if not line.strip() or _IGNORED.fullmatch(line.strip()):
+            continue
         key, equals, value = line.partition("=")
-        if equals and not line.lstrip().startswith((";", "#", "[")):
-            found.append((key.strip(), _unquote(value.strip()), f"{path}:{number}"))
+        place = f"{path}:{number}"
+        if not equals or not key.strip():
+            raise InputError(place, f"'{line.strip()}' is no setting", "write it as key = value")
+        found.append((key.strip(), _unquote(value.strip()), place))
     return found
 
 
@@ -57,10 +67,7 @@ def _unquote(value: str) -> str:
 
 
 def _seconds(text: str, place: str) -> Seconds:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = math.nan
+    seconds = float(text) if _NUMBER.fullmatch(text) else 0.0
     if not 0 < seconds <= MOST_SECONDS:
         raise InputError(place, f"'{text}' is no time limit", "write seconds, such as 2.5")
     return seconds

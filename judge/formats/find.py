@@ -50,6 +50,8 @@ def _tests_beside(folder: Path) -> Path | None:
 
 
 def _input_beside(source: Path) -> Path | None:
+    if not source.name:
+        return None  # the current folder, or the topmost
     path = source.with_suffix(".in")
     return path if path.is_file() and answer_of(path) is not None else None
 

@@ -91,12 +91,7 @@ def _folders(folder: Path, top: Path | None = None) -> Iterator[Path]:
 
 
 def _pairs_in(folder: Path, top: Path) -> list[Pair]:
-    entries = listing(folder, None)
-    matchings = candidates([entry.name for entry in entries if not entry.is_dir()])
-    ways = [(matching, (folder, folder)) for matching in matchings]
-    two = _input_and_answer_folder([entry for entry in entries if entry.is_dir()])
-    if two is not None:
-        ways.append((_match_folders(*two), two))
+    ways = _ways(folder)
     if not ways:
         return []
     if len(ways) > 1:
@@ -105,6 +100,21 @@ def _pairs_in(folder: Path, top: Path) -> list[Pair]:
         raise InputError(folder, f"its tests can be read in {len(ways)} ways: {titles}", remedy)
     matching, where = ways[0]
     return _pairs(matching, where, folder.relative_to(top))
+
+
+def _ways(folder: Path) -> list[tuple[Matching, tuple[Path, Path]]]:
+    """Return the ways to read what lies in `folder`, each with where its two sides lie."""
+    entries = listing(folder, None)
+    matchings = candidates([entry.name for entry in entries if not entry.is_dir()])
+    paired = {name for matching in matchings for name in matching.paired()}
+    for matching in candidates([entry.name for entry in entries if entry.name not in paired]):
+        _check_folders(matching, (folder, folder))
+    ways = [(matching, (folder, folder)) for matching in matchings]
+    two = _input_and_answer_folder([entry for entry in entries if entry.is_dir()])
+    if two is not None:
+        _check_folders(_match_folders(*two, with_folders=True), two)
+        ways.append((_match_folders(*two), two))
+    return ways
 
 
 def _pairs(matching: Matching, where: tuple[Path, Path], prefix: PurePath) -> list[Pair]:
@@ -124,6 +134,18 @@ def _pairs(matching: Matching, where: tuple[Path, Path], prefix: PurePath) -> li
         )
         for key, name in inputs.items()
     ]
+
+
+def _check_folders(matching: Matching, where: tuple[Path, Path]) -> None:
+    """Raise InputError where an input is a file and its answer a folder, or the reverse."""
+    for key in (key for key in matching.inputs if key in matching.answers):
+        names = (matching.inputs[key], matching.answers[key])
+        sides = [[top / name for name in side] for top, side in zip(where, names, strict=True)]
+        folders = [all(path.is_dir() for path in side) for side in sides]
+        if folders[0] != folders[1]:
+            role, path = ("input", sides[0][0]) if folders[0] else ("answer", sides[1][0])
+            remedy = "put a file in its place, or rename the folder"
+            raise InputError(path, f"is a folder where the {role} should be", remedy)
 
 
 def _one_each(side: dict[tuple[str, ...], list[str]], folder: Path) -> dict[tuple[str, ...], str]:
@@ -146,16 +168,19 @@ def _input_and_answer_folder(folders: list[Path]) -> tuple[Path, Path] | None:
     return inputs[0], answers[0]
 
 
-def _match_folders(inputs: Path, answers: Path) -> Matching:
+def _match_folders(inputs: Path, answers: Path, *, with_folders: bool = False) -> Matching:
     title = f"{inputs.name}/ with {answers.name}/"
-    return Matching(title, _by_key(inputs), _by_key(answers))
+    keyed = [_by_key(folder, with_folders=with_folders) for folder in (inputs, answers)]
+    return Matching(title, *keyed)
 
 
-def _by_key(folder: Path) -> dict[tuple[str, ...], list[str]]:
+def _by_key(folder: Path, *, with_folders: bool) -> dict[tuple[str, ...], list[str]]:
     found: dict[tuple[str, ...], list[str]] = {}
     for inner in _folders(folder):
         for entry in listing(inner, None):
-            if not entry.is_dir() and not _is_leftover(entry.name) and entry.suffix not in NO_INPUT:
+            if entry.is_dir() and not with_folders:
+                continue
+            if not _is_leftover(entry.name) and entry.suffix not in NO_INPUT:
                 path = entry.relative_to(folder)
                 key = (path.parent.as_posix(), *pair_key(path.name))
                 found.setdefault(key, []).append(path.as_posix())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _INPUT = r"input|in"
 _ANSWER = r"output|out|answer|ans|expected"
 _AFTER = r"(?P<after>(?:[-_. ]?[0-9]+[a-z]?)?)(?P<end>\.(?:txt|dat|in|out|ans))"
+_FLAGS = re.IGNORECASE | re.DOTALL  # a line end is a letter of a name as any other
 _GROUP = re.compile(r"((?:(?:sub|subtask|group|g)?[0-9]+)|samples?|secret)[-_][0-9]+")
 
 
@@ -34,7 +35,7 @@ class Scheme(msgspec.Struct, frozen=True):
 
 
 def _scheme(title: str, first: str, second: str, *, needs_answers: bool = False) -> Scheme:
-    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in (first, second)]
+    patterns = [re.compile(pattern, _FLAGS) for pattern in (first, second)]
     return Scheme(title, patterns[0], patterns[1], needs_answers)
 
 
@@ -81,6 +82,11 @@ class Matching(msgspec.Struct, frozen=True):
         """How many tests have both an input and an answer."""
         return len(self.inputs.keys() & self.answers.keys())
 
+    def paired(self) -> set[str]:
+        """Return the files of these tests."""
+        keys = self.inputs.keys() & self.answers.keys()
+        return {name for side in (self.inputs, self.answers) for key in keys for name in side[key]}
+
 
 def matchings(names: Iterable[str]) -> list[Matching]:
     """Return the schemes that `names` can be read by: those with pairs.
@@ -108,19 +114,19 @@ def pair_key(name: str) -> tuple[str, ...]:
     ``in/1.txt`` and ``out/1.txt``, ``1.in`` and ``1.out``, ``input1.txt`` and
     ``output1.txt``.
     """
-    stem = re.sub(r"\.(?:in|out|ans|a|txt|dat)$", "", name, flags=re.IGNORECASE)
+    stem = re.sub(r"\.(?:in|out|ans|a|txt|dat)\Z", "", name, flags=_FLAGS)
     words = rf"^(?:{_INPUT}|{_ANSWER})(?=[-_. ]?[0-9])"
-    return (re.sub(words, "", stem, flags=re.IGNORECASE),)
+    return (re.sub(words, "", stem, flags=_FLAGS),)
 
 
 def name_of(path: PurePath) -> str:
     """Return the name of the test whose input is at `path`, below the folder of tests."""
     name = path.name
-    numbered = re.fullmatch(r"(.+)\.in([0-9]+)", name, re.IGNORECASE)
+    numbered = re.fullmatch(r"(.+)\.in([0-9]+)", name, _FLAGS)
     if numbered:
         name = f"{numbered[1]}.{numbered[2]}"
-    name = re.sub(r"(?<=.)\.(?:txt|dat)$", "", name, flags=re.IGNORECASE)
-    name = re.sub(r"(?<=.)\.(?:in|inp|input)$", "", name, flags=re.IGNORECASE)
+    name = re.sub(r"(?<=.)\.(?:txt|dat)\Z", "", name, flags=_FLAGS)
+    name = re.sub(r"(?<=.)\.(?:in|inp|input)\Z", "", name, flags=_FLAGS)
     return (path.parent / name).as_posix()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shlex
@@ -25,15 +26,14 @@ class Target(NamedTuple):
 
 
 def demand_writable(target: Target) -> None:
-    """Raise InputError where the target's folder is missing or its path is a folder."""
+    """Raise InputError where no report can be written; a file is made there to see."""
     if target.path is None:
         return
     try:
         _demand_writable(target, target.path)
     except OSError as error:
-        why = error.strerror or str(error)
-        remedy = "name another path for the report"
-        raise InputError(target.path, f"a report can't be written there: {why}", remedy) from error
+        message = f"a report can't be written there: {error.strerror or error}"
+        raise InputError(target.path, message, _remedy(error)) from error
 
 
 def _demand_writable(target: Target, path: Path) -> None:
@@ -44,6 +44,10 @@ def _demand_writable(target: Target, path: Path) -> None:
         raise _no_folder(path)
     if not path.parent.is_dir():
         raise InputError(path.parent, "is not a folder", "name another path for the report")
+    if not _is_stream(path):
+        _write_beside(path.resolve(), b"").unlink()
+    elif not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def write_text(path: Path | None, text: str) -> None:
@@ -60,11 +64,11 @@ def write_text(path: Path | None, text: str) -> None:
         return
     try:
         _write(path, data)
-    except FileNotFoundError as error:
-        raise _no_folder(path) from error
     except OSError as error:
+        if not path.parent.exists():
+            raise _no_folder(path) from error
         message = f"{path}: the report can't be written: {error.strerror or error}"
-        raise HostError(f"{message} (make room or give another path)") from error
+        raise HostError(f"{message} ({_remedy(error)})") from error
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -72,20 +76,40 @@ def _write(path: Path, data: bytes) -> None:
         path.write_bytes(data)
         return
     final = path.resolve()
-    partial = final.with_name(f".report-{secrets.token_hex(8)}.part")
+    partial = _write_beside(final, data)
     try:
-        with partial.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
         partial.replace(final)
     finally:
         partial.unlink(missing_ok=True)
 
 
+def _write_beside(final: Path, data: bytes) -> Path:
+    """Write `data` into a new file in the folder of `final`; leave none where that fails."""
+    partial = final.with_name(f".report-{secrets.token_hex(8)}.part")
+    with partial.open("xb") as file:
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+    return partial
+
+
 def _is_stream(path: Path) -> bool:
     """Whether the path stands for something open (``/dev/stdout``) or for a pipe."""
     return (path.is_absolute() and path.parts[1] == "dev") or (path.exists() and not path.is_file())
+
+
+def _remedy(error: OSError) -> str:
+    match error.errno:
+        case errno.EACCES | errno.EPERM:
+            return "make the folder writable, or name another path for the report"
+        case errno.ENOSPC | errno.EDQUOT:
+            return "make room there, or name another path for the report"
+        case _:
+            return "name another path for the report"
 
 
 def _no_folder(path: Path) -> InputError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from judge.harmless import for_line, shortened
+from judge.harmless import for_heading, for_line, shortened
 from judge.reports.selection import called, decisive, passed, slowest, tally, waited
 from judge.results import AppliedLimits, ProblemInfo, RunResult, TestResult
 from judge.verdict import Verdict
@@ -56,8 +56,8 @@ def heading(result: RunResult) -> str:
 
 def problem_name(problem: ProblemInfo) -> str:
     """Return the problem's name and where it lies."""
-    name, path = for_line(problem.name), for_line(problem.path)
-    return name if name == path else f"{name} ({path})"
+    path = for_line(problem.path)
+    return path if problem.name == problem.path else f"{for_heading(problem.name)} ({path})"
 
 
 def limits(result: RunResult) -> str:

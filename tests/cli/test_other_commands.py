@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -12,6 +13,8 @@ import jsonschema
 import pytest
 import yaml
 from commandline import APLUSB, JUDGE, finish, judge, sandboxing, schema, start, validate
+
+from judge import cli
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = [
@@ -262,7 +265,14 @@ def test_the_version_is_an_answer() -> None:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["rnu"], "rnu"),
+        (["exec", ""], "REQUEST: an empty text is no path"),
+        (["exec", "--stdin", ""], "--stdin: an empty text is no path"),
+        (["grade", "", "x"], "PROBLEM: an empty text is no path"),
+        (["grade", ".", ""], "SUBMISSION: an empty text is no path"),
+        (["rnu"], "there is no command 'rnu' (did you mean 'run'?)"),
+        (["bogus"], "there is no command 'bogus' (known: doctor, exec, "),
+        (["-q", "x" * 100_000], "there is no command 'xx"),
+        (["--\x1b[31m"], r"No such option: --\x1b[31m"),
         (["languages", "--jsn"], "--json"),
         (["languages", "--languages", "/nowhere"], "/nowhere"),
         (["doctor", "--allow-unenforced", "memroy"], "did you mean 'memory'?"),
@@ -273,6 +283,33 @@ def test_a_mistake_is_refused(args: list[str], message: str) -> None:
     said = judge(*args)
     assert said.code == 2
     assert message in said.complaint
+    assert "\x1b" not in said.complaint
+    assert len(said.complaint) < 1000
+
+
+@pytest.mark.parametrize("args", [["-v", "languages"], ["languages", "-v"]])
+def test_more_can_be_asked_for_before_the_command_and_after_it(args: list[str]) -> None:
+    assert "aliases: " in judge(*args).out
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["run"], True),
+        (["-q", "run"], False),
+        (["run", "-q"], False),
+        (["-q", "run", "-v"], True),
+        (["-v", "run", "-q"], True),
+    ],
+)
+def test_silence_can_be_asked_for_before_the_command_and_after_it(
+    args: list[str], *, told: bool
+) -> None:
+    sandboxing()
+    source = str(APLUSB / "submissions" / "accepted" / "sum.sh")
+    said = judge(*args, source)
+    assert said.code == 0
+    assert said.err.startswith("problem: ") is told
 
 
 # ---------------------------------------------------------------- streams
@@ -293,7 +330,25 @@ def test_an_answer_that_can_not_be_written_is_an_error(name: str) -> None:
     with Path("/dev/full").open("wb") as full:
         said = finish(start(*TALKING[name], stdin=subprocess.DEVNULL, stdout=full))
     assert said.code == 3
-    assert said.err.splitlines()[-1] == "judge: No space left on device"
+    message = "judge: standard output: No space left on device (send it to where it can be written)"
+    assert said.err.splitlines()[-1] == message
+
+
+def test_a_complaint_that_can_not_be_written_changes_no_exit_code() -> None:
+    with Path("/dev/full").open("wb") as full:
+        assert finish(start("schema", "exce", stderr=full)).code == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (OSError(errno.ENOSPC, "No space left"), "temporary files: No space left (set TMPDIR to"),
+        (OSError(errno.EDQUOT, "Quota exceeded", "/tmp/x"), "/tmp/x: Quota exceeded (set TMPDIR"),
+        (OSError(errno.EIO, "Input/output error", "/x"), "/x: Input/output error"),
+    ],
+)
+def test_an_error_of_the_host_is_told_with_its_file(error: OSError, message: str) -> None:
+    assert str(cli._io_error(error)).startswith(message)
 
 
 @pytest.mark.parametrize("name", TALKING)
@@ -318,7 +373,8 @@ def test_streams_that_are_closed_break_nothing(closed: str) -> None:
     )
     said = finish(process)
     if closed == ">&-":
-        assert (said.code, said.err) == (3, "judge: Bad file descriptor\n")
+        message = "standard output: Bad file descriptor (send it to where it can be written)"
+        assert (said.code, said.err) == (3, f"judge: {message}\n")
     else:
         assert (said.code, said.err) == (0, "")
         assert (said.json["output"], said.json["stderr"]) == ("1\n", "2\n")

@@ -6,11 +6,24 @@ import json
 import os
 import shutil
 import signal
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
-from commandline import APLUSB, ECHO, Said, begun, drained, interrupt, judge, sandboxing, start
+from commandline import (
+    APLUSB,
+    ECHO,
+    JUDGE,
+    Said,
+    begun,
+    drained,
+    finish,
+    interrupt,
+    judge,
+    sandboxing,
+    start,
+)
 from commandline import validate as demand
 from leftovers import with_word
 from needs import requires
@@ -219,6 +232,60 @@ def test_what_a_submission_prints_never_reaches_the_terminal_raw(
     assert "\x1b" not in judge("run", source, "--tests", folder, "--json").out
 
 
+def test_a_test_whose_name_has_two_lines_is_judged(folder: Path, tmp_path: Path) -> None:
+    (folder / "b\nc.in").write_text("1\n")
+    (folder / "b\nc.out").write_text("2\n")
+    source = write(tmp_path, ECHO)
+    code, found = run_json(source, "--tests", folder, "--all")
+    assert (code, found["counts"]) == (1, {"AC": 4, "WA": 1})
+    assert [test["name"] for test in found["tests"]][-1] == "b\nc"
+    assert r"b\nc  WA" in judge("run", source, "--tests", folder).out
+
+
+def test_a_file_that_the_package_includes_is_not_where_to_start(tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    shutil.copytree(APLUSB, package)
+    (package / "include" / "bash").mkdir(parents=True)
+    write(package / "include" / "bash", "add() { echo $(($1 + $2)); }\n", "helper.sh")
+    source = write(tmp_path, ". ./helper.sh\nread a b; add $a $b\n", "sum.sh")
+    assert run_json(source, "-p", package)[1]["verdict"] == "AC"
+    # One that is called main is: it starts what was handed in.
+    write(package / "include" / "bash", ". ./sum.sh\n", "main.sh")
+    assert run_json(source, "-p", package)[1]["verdict"] == "AC"
+    wrong = write(tmp_path, "echo 7\n", "product.sh")
+    assert run_json(wrong, "-p", package)[1]["verdict"] == "RTE"
+
+
+HUGE = {
+    "limits.memory": ("problem.yaml", "limits:\n  memory: 99999999999999999999999\n"),
+    "limits.output": ("problem.yaml", "limits:\n  output: 99999999999999999999999\n"),
+    "limits.code": ("problem.yaml", "limits:\n  code: 1e300\n"),
+    "limits.time_limit": ("problem.yaml", "limits:\n  time_limit: 99999999999\n"),
+    "limits.compilation_time": ("problem.yaml", "limits:\n  compilation_time: 99999999999\n"),
+    "limits.compilation_memory": ("problem.yaml", "limits:\n  compilation_memory: 1e300\n"),
+    "very many digits": ("problem.yaml", f"limits:\n  memory: {'9' * 6000}\n"),
+    ".timelimit": (".timelimit", "1e18\n"),
+    "domjudge-problem.ini": ("domjudge-problem.ini", "timelimit = 1e18\n"),
+    "memory_allowance": ("mine.yaml", "bash:\n  memory_allowance: 1e300\n"),
+    "time_factor": ("mine.yaml", "bash:\n  time_factor: 1e300\n"),
+}
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_a_number_beyond_reason_is_refused_with_its_place(tmp_path: Path, name: str) -> None:
+    package = tmp_path / "package"
+    (package / "data" / "secret").mkdir(parents=True)
+    for file in ("1.in", "1.ans"):
+        (package / "data" / "secret" / file).touch()
+    file, text = HUGE[name]
+    (package / file).write_text(text)
+    more = ("--languages", package / file) if file == "mine.yaml" else ()
+    said = judge("run", write(tmp_path, ECHO), "-p", package, *more, "--json")
+    assert said.code == 2
+    assert said.complaint.startswith(f"judge: {package / file}")
+    assert len(said.complaint) < 2000
+
+
 WRONG = {
     "nothing given": ([], "Missing argument"),
     "no such option": (["{s}", "--tets", "."], "--tests"),
@@ -226,6 +293,21 @@ WRONG = {
     "no such problem": (["{s}", "-p", "nowhere"], "nowhere: does not exist"),
     "no such language": (["{s}", "-l", "bahs"], "did you mean 'bash'?"),
     "no such checker": (["{s}", "--tests", "{t}", "--checker", "tokns"], "did you mean 'tokens'?"),
+    "no such checker, nor a problem": (["{s}", "--checker", "nope"], "unknown checker 'nope'"),
+    "a checker without a problem": (["{s}", "--checker", "exact"], "--checker: there is no pro"),
+    "some tests without a problem": (["{s}", "--only", "foo"], "--only: there is no problem"),
+    "all tests without a problem": (["{s}", "--all"], "--all: there is no problem"),
+    "empty source": ([""], "SOURCE: an empty text is no path"),
+    "empty problem": (["{s}", "-p", ""], "--problem: an empty text is no path"),
+    "empty tests": (["{s}", "--tests", ""], "--tests: an empty text is no path"),
+    "empty input": (["{s}", "-i", ""], "--input: an empty text is no path"),
+    "empty answer": (["{s}", "-i", "{t}/1.in", "-e", ""], "--expected: an empty text is no path"),
+    "empty languages": (["{s}", "--languages", ""], "--languages: an empty text is no path"),
+    "empty report": (["{s}", "--report", ""], "no report format ''"),
+    "empty path of a report": (["{s}", "--report", "csv:"], "names no file after the colon"),
+    "no files there": (["{s}", "--report", "csv:/proc/x"], "/proc/x: a report can't be written"),
+    "a long number": (["{s}", "--time", "9" * 6000 + "x"], "is not a valid float"),
+    "a long path": (["x" * 100_000], "is too long a name"),
     "no such report": (["{s}", "--tests", "{t}", "--report", "jnit"], "did you mean 'junit'?"),
     "no such test": (["{s}", "--tests", "{t}", "--only", "x"], "no test is called 'x'"),
     "two problems": (["{s}", "-p", "{t}", "--tests", "{t}"], "exclude each other"),
@@ -253,6 +335,26 @@ def test_a_mistake_is_refused_with_its_remedy(folder: Path, tmp_path: Path, mist
     said = judge("run", *filled, cwd=tmp_path)
     assert said.code == 2
     assert message in said.complaint
+    assert len(said.complaint) < 1000
+
+
+def test_the_current_folder_is_a_submission_as_any(tmp_path: Path) -> None:
+    write(tmp_path / "one", "echo 1\n", "main.sh")
+    assert judge("run", ".", cwd=tmp_path / "one").out == "1\n"
+
+
+def test_a_current_folder_that_has_gone_is_told(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    command = 'cd gone && rmdir ../gone && exec "$@"'
+    process = subprocess.Popen(
+        ["bash", "-c", command, "bash", *JUDGE, "run", "main.sh"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    said = finish(process)
+    assert said.code == 2
+    assert "the current folder does not exist any more (go to" in said.complaint
 
 
 def test_a_broken_package_is_refused_with_file_and_line(tmp_path: Path) -> None:
@@ -284,6 +386,17 @@ def test_a_host_that_can_not_sandbox_is_told_so(tmp_path: Path) -> None:
     assert said.code == 3
     assert "bwrap" in said.complaint
     assert "install bubblewrap" in said.complaint
+
+
+def test_a_sandbox_that_breaks_is_told_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    broken = write(tmp_path / "bin", "#!/bin/sh\nexit 1\n", "bwrap")
+    broken.chmod(0o755)
+    path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
+    said = judge("run", write(tmp_path, SUM), "-p", APLUSB, "--json", PATH=path)
+    assert said.code == 3
+    assert "bubblewrap" in said.complaint
+    assert said.complaint.endswith("see: judge doctor\n")
 
 
 # ---------------------------------------------------------------- interrupted

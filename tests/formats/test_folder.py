@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import contextlib
+import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -116,9 +119,61 @@ def test_what_lies_about_is_passed_over(make: Make) -> None:
     assert [case.name for case in open_problem(root).tests.all_cases()] == ["1"]
 
 
-def test_answer_that_is_a_folder_is_an_error(refused: Refused) -> None:
-    message = refused({"1.in": "", "1.out": "", "2.in": "", "2.out/x": ""})
-    assert message.startswith("2.in: has no answer file")
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["1.in", "1.out/x"], "1.out: is a folder where the answer should be"),
+        (["1.in", "1.out", "2.in", "2.out/x"], "2.out: is a folder where the answer should be"),
+        (["1.in/x", "1.out"], "1.in: is a folder where the input should be"),
+        (["1.in", "1.out", "input2.txt", "output2.txt/x"], "output2.txt: is a folder where the an"),
+        (["input1.txt/x", "output1.txt"], "input1.txt: is a folder where the input should be"),
+        (["in/1.txt", "out/1.txt/x"], "out/1.txt: is a folder where the answer should be"),
+        (["in/g/1/x", "out/g/1.out"], "in/g/1: is a folder where the input should be"),
+        (["g/1.in", "g/1.out/x"], "g/1.out: is a folder where the answer should be"),
+    ],
+)
+def test_folder_where_a_file_should_be_is_refused(
+    refused: Refused, names: list[str], expected: str
+) -> None:
+    message = refused(dict.fromkeys(names, ""))
+    assert message.startswith(expected)
+    assert message.endswith("(put a file in its place, or rename the folder)")
+
+
+def test_folders_that_are_named_as_files_are_groups_beside_whole_tests(make: Make) -> None:
+    groups = ["1/1.in", "1/1.out", "2.in/1.in", "2.in/1.out", "2.out/1.in", "2.out/1.out"]
+    root = make(dict.fromkeys(["1.in", "1.out", *groups], ""))
+    names = [case.name for case in open_problem(root).tests.all_cases()]
+    assert names == ["1", "1/1", "2.in/1", "2.out/1"]
+
+
+@pytest.mark.parametrize("name", ["1.in", "1.out"])
+@pytest.mark.parametrize("kind", ["fifo", "socket"])
+def test_what_is_no_regular_file_is_refused(make: Make, name: str, kind: str) -> None:
+    path = make({"1.in": "", "1.out": ""}) / name
+    path.unlink()
+    if kind == "fifo":
+        os.mkfifo(path)
+    else:
+        # A path of a socket is short.
+        with socket.socket(socket.AF_UNIX) as one, contextlib.chdir(path.parent):
+            one.bind(name)
+    with pytest.raises(InputError, match=rf"{name}: (is not a regular file|cannot be read)"):
+        open_problem(path.parent)
+
+
+def test_line_end_is_a_letter_of_a_name_as_any_other(make: Make) -> None:
+    names = ["b\nc.in", "b\nc.out", "\n.in", "\n.out", "d.in\n", "d.out\n", "d.in", "d.out"]
+    root = make(dict.fromkeys(names, ""))
+    found = [(case.name, case.input) for case in open_problem(root).tests.all_cases()]
+    assert found == [(name, root / f"{name}.in") for name in ("\n", "b\nc", "d")]
+    assert open_problem(root / "b\nc.in").tests.cases[0].answer == root / "b\nc.out"
+
+
+def test_line_end_in_a_name_is_no_obstacle_in_two_folders(make: Make) -> None:
+    root = make(dict.fromkeys(["in/a\nb.in", "out/a\nb.out"], ""))
+    (case,) = open_problem(root).tests.all_cases()
+    assert (case.name, case.answer) == ("a\nb", root / "out" / "a\nb.out")
 
 
 def test_links_may_lead_anywhere_but_in_a_circle(make: Make, tmp_path: Path) -> None:

@@ -81,6 +81,12 @@ def test_time_limit_is_taken_from_the_first_place_that_has_one(
     [
         ({".timelimit": "soon"}, ".timelimit: 'soon' is no time limit"),
         ({".timelimit": "nan"}, "'nan' is no time limit"),
+        ({".timelimit": "1_0"}, "'1_0' is no time limit"),
+        ({".timelimit": "٣"}, "'٣' is no time limit"),
+        ({".timelimit": "1e18"}, "'1e18' is no time limit"),
+        ({"domjudge-problem.ini": "timelimit=1e18"}, "domjudge-problem.ini:1: '1e18' is no time"),
+        ({"domjudge-problem.ini": "[[[\n"}, "domjudge-problem.ini:1: '[[[' is no setting"),
+        ({"domjudge-problem.ini": "name=x\ntimelimit 5\n"}, "domjudge-problem.ini:2: 'timelimit "),
         ({"domjudge-problem.ini": "\ntimelimit = -1"}, "domjudge-problem.ini:2: '-1' is no time"),
     ],
 )

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from needs import IN_MEMORY
 
 from judge import once
-from judge.errors import InputError
+from judge.errors import LONGEST, InputError
 from judge.limits import LEAST, MOST, GivenLimits
 from judge.once import ExecRequest
 from judge.reports.json import encoded
@@ -117,7 +117,8 @@ def test_an_unknown_key_is_named(keys: dict[str, Any], where: str) -> None:
         ({"code": ["print()"]}, "$.code"),
         ({"stdin": 5}, "$.stdin"),
         ({"files": ["a.h"]}, "$.files"),
-        ({"files": {"a.h": 1}}, "$.files[...]"),
+        ({"files": {"a.h": 1}}, '$.files["a.h"]'),
+        ({"files": {"a.h": "", 'b"\n.h': [""], "c.h": ""}}, '$.files["b\\"\\n.h"]'),
         ({"args": "x"}, "$.args"),
         ({"args": ["x", 1]}, "$.args[1]"),
         ({"limits": []}, "$.limits"),
@@ -236,6 +237,19 @@ def _parsed(text: bytes) -> None:
 def test_any_unknown_key_is_named(key: str) -> None:
     error = refused(json.dumps(GOOD | {key: 1}))
     assert (error.place, error.message) == (f"$.{key}", "unknown key")
+
+
+@pytest.mark.parametrize("end", ['{"a.h": 1}, ', '{"a.h": 1}, "files": {}}', '{"a.h": 1}, "x"'])
+def test_a_file_that_can_not_be_named_is_refused_all_the_same(end: str) -> None:
+    assert refused(json.dumps(GOOD)[:-1] + ', "files": ' + end).place == "$.files[...]"
+
+
+def test_what_is_too_long_to_be_shown_is_shortened() -> None:
+    for text in (json.dumps({"x" * 100_000: 1}), json.dumps(GOOD | {"files": {"x" * 10**5: 1}})):
+        error = refused(text)
+        assert len(error.place) == LONGEST
+        assert error.place.startswith("$.")
+        assert len(str(error)) < 2 * LONGEST
 
 
 @given(JSON, st.booleans())

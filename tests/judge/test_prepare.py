@@ -98,6 +98,26 @@ def test_a_wrong_wish_is_refused_with_its_remedy(
     assert message in refused(**wishes)
 
 
+@pytest.mark.parametrize(
+    ("wishes", "option"),
+    [({"only": "1"}, "--only"), ({"run_all": True}, "--all"), ({"checker": "exact"}, "--checker")],
+)
+def test_a_wish_about_tests_is_refused_without_a_problem(
+    source: Path, languages: Languages, wishes: dict[str, Any], option: str
+) -> None:
+    with pytest.raises(InputError, match="there is no problem") as caught:
+        job_of(source, None, languages, Wishes(**wishes))
+    assert caught.value.place == option
+    assert caught.value.remedy == "name one with -p, --tests or -i"
+
+
+def test_an_unknown_checker_is_refused_without_a_problem_too(
+    source: Path, languages: Languages
+) -> None:
+    with pytest.raises(InputError, match="unknown checker 'nope'"):
+        job_of(source, None, languages, Wishes(checker="nope"))
+
+
 def test_a_checker_program_is_refused_while_none_is_supported(
     refused: Refused, source: Path
 ) -> None:
@@ -167,6 +187,17 @@ def test_more_than_one_problem_is_refused(
         prepare.given_problem(paths[0], paths[1], (paths[2], None))
 
 
+def test_a_submission_starts_beside_what_the_package_includes(
+    tmp_path: Path, problem: Problem, languages: Languages
+) -> None:
+    (tmp_path / "include" / "bash").mkdir(parents=True)
+    write(tmp_path / "include" / "bash", "helper.sh", "")
+    package = msgspec.structs.replace(problem, include=tmp_path / "include")
+    sources = job_of(write(tmp_path, "sum.sh", ECHO), package, languages).plan.sources
+    assert sources.entry == "sum.sh"
+    assert {source.name for source in sources.files} == {"sum.sh", "helper.sh"}
+
+
 def test_an_answer_without_an_input_is_refused() -> None:
     with pytest.raises(InputError, match="--expected without --input"):
         prepare.given_problem(None, None, (None, Path("1.ans")))
@@ -211,11 +242,11 @@ def test_glob_chooses_the_tests_that_it_matches_in_their_order(
     problem = named(names)
     expected = [name for name in names if glob_matches(pattern, name)]
     if expected:
-        found = prepare._cases(problem, Wishes(only=pattern))
+        found = prepare._cases(problem, pattern)
         assert [case.name for case in found] == expected
     else:
         with pytest.raises(InputError, match="no test is called"):
-            prepare._cases(problem, Wishes(only=pattern))
+            prepare._cases(problem, pattern)
 
 
 @given(st.text("ab[]!-\\*", max_size=9) | st.text(), st.text("ab[]-", max_size=5))
@@ -224,6 +255,6 @@ def test_glob_chooses_the_tests_that_it_matches_in_their_order(
 def test_any_glob_chooses_or_is_refused(pattern: str, name: str) -> None:
     cases = named([name])
     try:
-        assert prepare._cases(cases, Wishes(only=pattern)) == cases.tests.cases
+        assert prepare._cases(cases, pattern) == cases.tests.cases
     except InputError as error:
         assert f"no test is called '{pattern}'" in error.message  # noqa: PT017 - likewise fine

@@ -149,6 +149,16 @@ def test_wide_letters_keep_the_columns_straight() -> None:
     assert len(columns) == 1
 
 
+def test_a_long_name_of_a_problem_is_shortened() -> None:
+    problem = msgspec.structs.replace(PROBLEM, name="n" * 100_000)
+    result = msgspec.structs.replace(CLASS[0], problem=problem)
+    single = msgspec.structs.replace(result, name=None)
+    for results in ([result], [single]):
+        for text in (table.render(results, problem), pretty.render(results, problem, 100)):
+            assert text.count("n" * 50) <= 2
+            assert len(text) < 2000
+
+
 def test_a_pipe_gets_neither_frames_nor_colours() -> None:
     for results in ([run(MIXED)], CLASS, [compile_error("x\n")]):
         assert not set(plain(*results)) & set("\x1b│─━┃")

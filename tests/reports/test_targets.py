@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -51,6 +52,48 @@ def test_a_report_is_a_format_and_a_path(text: str, target: Target) -> None:
 def test_a_wrong_report_is_refused_with_a_remedy(text: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
         parse_option(text)
+
+
+@pytest.mark.parametrize(
+    ("errno_", "remedy"),
+    [
+        (errno.EACCES, "make the folder writable, or name another path for the report"),
+        (errno.ENOSPC, "make room there, or name another path for the report"),
+        (errno.EROFS, "name another path for the report"),
+    ],
+)
+def test_a_report_that_can_not_be_written_is_refused_with_a_fitting_remedy(
+    monkeypatch: pytest.MonkeyPatch, errno_: int, remedy: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno_, os.strerror(errno_), "x")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(InputError) as caught:
+        parse_option("csv:x")
+    assert (caught.value.place, caught.value.remedy) == ("x", remedy)
+    assert os.strerror(errno_) in caught.value.message
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root can write everywhere")
+def test_a_folder_that_can_not_be_written_is_noticed_before_anything_is_judged() -> None:
+    Path("ro").mkdir(mode=0o500)
+    with pytest.raises(InputError, match=r"Permission denied \(make the folder writable"):
+        parse_option("csv:ro/x")
+
+
+def test_a_folder_that_takes_no_files_is_not_said_to_be_missing() -> None:
+    with pytest.raises(InputError, match="/proc/x: a report can't be written there: "):
+        parse_option("csv:/proc/x")
+    with pytest.raises(HostError, match="/proc/x: the report can't be written: "):
+        write_text(Path("/proc/x"), "text")
+
+
+def test_a_place_that_is_tried_is_left_as_it_was() -> None:
+    Path("old").write_text("old", encoding="utf-8")
+    parse_options(["csv:new", "json:old"])
+    assert [one.name for one in Path().iterdir()] == ["old"]
+    assert Path("old").read_text("utf-8") == "old"
 
 
 def test_a_file_is_no_folder() -> None:

@@ -113,11 +113,18 @@ def _files(weakening: Weakening) -> None:
             continue
         if path.is_symlink():
             shown.append(("--symlink", str(path.readlink()), str(path)))
-        elif os.access(path, os.X_OK):
+        elif _is_open(path):
             shown.append(("--bind", str(path), str(path)))
     weakening.system = tuple(shown)
     # The bait would lie below what is covered by a temporary folder of the sandbox's own.
     weakening.patch.setenv("TMPDIR", str(weakening.folder))
+
+
+def _is_open(path: Path) -> bool:
+    """Whether whoever runs inside may pass; below what is closed a toolchain is shown else."""
+    if os.geteuid() == 0:
+        return path.stat().st_mode & 0o005 == 0o005
+    return os.access(path, os.R_OK | os.X_OK)
 
 
 def _pids(weakening: Weakening) -> None:
