@@ -5,8 +5,10 @@ A failing submission is a value (`judge.results`), never one of these.
 
 from __future__ import annotations
 
+import errno
+import os
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,6 +51,15 @@ class MissingError(InputError):
 
 class HostError(JudgeError):
     """This host cannot do what was asked, or the judge itself failed."""
+
+    @classmethod
+    def of(cls, error: OSError) -> Self:
+        """What the host refused, where, and what may help."""
+        why = error.strerror or str(error)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            where = os.fsdecode(error.filename or "temporary files")
+            return cls(f"{where}: {why} (set TMPDIR to a folder with more room)")
+        return cls(f"{os.fsdecode(error.filename)}: {why}" if error.filename else why)
 
 
 def abridged(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from judge import session
-from judge.errors import InputError, MissingError
+from judge.errors import HostError, InputError, MissingError
 from judge.lanes import Lane, gather
 from judge.limits import GivenLimits, applied
 from judge.results import (
@@ -106,8 +106,10 @@ def _events(handed: Handed, prepare: Prepare, lane: Lane) -> Iterator[Event]:
         yield _broken(handed, lane, Verdict.JE, str(error))
     except InputError as error:
         yield _broken(handed, lane, Verdict.CE, str(error))
-    except (SandboxError, OSError) as error:
-        yield _broken(handed, lane, Verdict.JE, str(error))
+    except OSError as error:
+        yield _broken(handed, lane, Verdict.JE, str(HostError.of(error)))
+    except SandboxError as error:
+        yield _broken(handed, lane, Verdict.JE, f"{error}; see: judge doctor")
     except Exception as error:  # noqa: BLE001 - whatever it is, the others are judged
         reason = f"internal error: {type(error).__name__}: {error}"
         yield _broken(handed, lane, Verdict.JE, reason)

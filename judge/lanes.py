@@ -8,6 +8,7 @@ ended before the next sandbox could be made.
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -22,6 +23,7 @@ Task = TypeVar("Task")
 Item = TypeVar("Item")
 
 AHEAD = 2
+INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class TaskError(Exception):
@@ -30,6 +32,15 @@ class TaskError(Exception):
     def __init__(self, task: Any) -> None:
         super().__init__(str(task))
         self.task = task
+
+
+def leave_signals_to_main() -> None:
+    """Has this thread take no signal that is meant for the command.
+
+    The kernel gives a signal to any thread that takes it; if that is not the main one,
+    whatever the main one waits for goes on as if nothing had come.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTIONS)
 
 
 class Preparation:
@@ -106,6 +117,7 @@ class Lane:
             thread.join()
 
     def _serve(self) -> None:
+        leave_signals_to_main()
         while (preparation := self._waiting.get()) is not None:
             preparation.work()
 
@@ -196,6 +208,7 @@ def gather(
     found: SimpleQueue[Item | None] = SimpleQueue()
 
     def serve(lane: Lane) -> None:
+        leave_signals_to_main()
         try:
             for item in work(lane):
                 found.put(item)

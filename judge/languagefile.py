@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from judge import yamlfile
@@ -24,6 +24,7 @@ LONGEST_NAME = 255
 """Bytes; what the file systems of Linux allow."""
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_+#.-]*")
+_EXTENSION = re.compile(r"\.[^./]+")  # what a name has from its last dot on
 _LISTS = ("sources",)
 """Placeholders that become several words, and so have to be a word of their own."""
 
@@ -150,14 +151,9 @@ def _programs(node: Node) -> tuple[str, ...]:
 
 def _extensions(node: Node) -> tuple[str, ...]:
     for item in node.items():
-        if not _is_extension(item.text()):
+        if not _EXTENSION.fullmatch(item.text()):
             raise item.error(f"'{item.text()}' is no extension", "write it with its one dot: .py")
     return node.texts()
-
-
-def _is_extension(text: str) -> bool:
-    """Whether a file can have it: what stands behind the last dot of a name."""
-    return PurePosixPath(f"x{text}").suffix == text != ""
 
 
 def _file_name(node: Node) -> str:

@@ -134,7 +134,7 @@ def _named(files: Sequence[Path], base: str) -> tuple[Source, ...]:
 def _sources_of(language: Language, files: Sequence[Source]) -> list[Source]:
     found = [each for each in files if _has_extension(each.name, language)]
     own = [each for each in files if not each.included]
-    if len(own) == 1 and own[0] not in found:
+    if len(own) == 1 and own[0] not in found and not _is_header(own[0].name, language):
         return [*own, *found]
     if found:
         return found
@@ -145,6 +145,10 @@ def _sources_of(language: Language, files: Sequence[Source]) -> list[Source]:
 def _has_extension(name: str, language: Language) -> bool:
     extension = PurePosixPath(name).suffix
     return extension in language.extensions or extension.lower() in language.extensions
+
+
+def _is_header(name: str, language: Language) -> bool:
+    return PurePosixPath(name).suffix in language.headers
 
 
 def _entry(compiled: Sequence[Source], wanted: str | None) -> str:

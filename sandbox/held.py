@@ -127,7 +127,7 @@ class Held:
 
     def _start(self, names: bwrap.Descriptors, streams: tuple[int, int]) -> None:
         tools, command = self.tools, self._command
-        with unprivileged():
+        with unprivileged(), _no_signal_blocked():
             self._child = subprocess.Popen(
                 bwrap.argv(tools.bwrap, command, names, tools.confinement),
                 stdin=self.feed.reader,
@@ -273,6 +273,16 @@ class Held:
             if descriptor in self._open:
                 os.close(descriptor)
                 self._open.discard(descriptor)
+
+
+@contextlib.contextmanager
+def _no_signal_blocked() -> Iterator[None]:
+    """What is started inside takes every signal, whatever this thread does."""
+    before = signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _told(error: OSError) -> tuple[str, str]:

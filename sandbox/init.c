@@ -4,7 +4,7 @@
  * program three capabilities over its own user namespace (CAP_SYS_ADMIN,
  * CAP_SYS_CHROOT and CAP_SYS_RESOURCE) and executes it as process 1. It
  *
- *   1. makes itself untouchable: not dumpable, so that nothing inside can trace it,
+ *   1. begins with the usual signals and makes itself untouchable: not dumpable, so that nothing inside can trace it,
  *      read its memory, or take its descriptors; and asks the kernel to tell it when the
  *      judge has died, whereupon it ends;
  *   2. bounds the number of files in the temporary directory (bubblewrap can bound
@@ -75,6 +75,19 @@ static void fail(const char *step)
 	snprintf(line, sizeof line, "failed %s %d\n", step, errno);
 	say(line);
 	_exit(125);
+}
+
+/* Whoever started the judge may have blocked some, or had them ignored. */
+static void usual_signals(void)
+{
+	sigset_t none;
+	int number;
+
+	sigemptyset(&none);
+	if (sigprocmask(SIG_SETMASK, &none, NULL) != 0)
+		fail("unblock-signals");
+	for (number = 1; number < NSIG; number++)
+		signal(number, SIG_DFL); /* fails for those that can't be ignored either */
 }
 
 static void close_on_exec(int fd)
@@ -339,6 +352,7 @@ int main(int argc, char **argv)
 	life_fd = atoi(argv[4]);
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
 		fail("not-dumpable");
+	usual_signals();
 	close_all_but(hold_fd, filter_fd);
 	close_on_exec(status_fd);
 	close_on_exec(hold_fd);

@@ -158,6 +158,14 @@ def test_an_included_file_starts_only_where_it_is_called_main(
     assert {*found.compiled} == {*own, *extra}
 
 
+def test_a_header_beside_included_files_is_not_compiled(
+    built_in: Languages, tmp_path: Path
+) -> None:
+    put(tmp_path / "own", "solution.h")
+    files = [*sources.collect([tmp_path / "own"]), *included(tmp_path, "main.cpp")]
+    assert sources.arrange(built_in.find("c++"), files).compiled == ("main.cpp",)
+
+
 def test_included_files_are_no_candidates_of_an_unclear_start(
     built_in: Languages, tmp_path: Path
 ) -> None:

@@ -24,10 +24,13 @@ TRACEBACK = "JUDGE_TRACEBACK"
 def main() -> NoReturn:
     """Runs the command that the command line names, and exits as the contract says."""
     _open_standard_streams()
-    signal.signal(signal.SIGTERM, _interrupt)
+    _begin_with_usual_signals()
     try:
-        code = _run()
-        sys.stdout.flush()
+        try:
+            code = _run()
+            sys.stdout.flush()
+        finally:
+            _end_with_no_signal()
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
@@ -49,6 +52,25 @@ def _open_standard_streams() -> None:
     sys.stdin = sys.stdin or open(0, closefd=False)  # noqa: SIM115 - a descriptor
     sys.stdout = streams.named(sys.stdout or open(1, "w", closefd=False))  # noqa: SIM115
     sys.stderr = sys.stderr or open(2, "w", closefd=False)  # noqa: SIM115
+
+
+def _begin_with_usual_signals() -> None:
+    """As if nobody had blocked or ignored any: whoever started us may have.
+
+    With SIGCHLD ignored, the ends of what we start could not be told. What `nohup`, or a
+    shell's "&", has ignored stays so.
+    """
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, _interrupt)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, _interrupt)
+
+
+def _end_with_no_signal() -> None:
+    """Once everything is told and cleared away, the exit code is not to be changed."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _end_output() -> None:
@@ -100,10 +122,10 @@ def _complain(error: JudgeError) -> int:
 def _failure(error: Exception) -> JudgeError:
     from sandbox import CommandError, SandboxError  # noqa: PLC0415 - may be late
 
-    if isinstance(error, SandboxError):
-        return HostError(f"{error}; see: judge doctor")
     if isinstance(error, CommandError):
         return HostError(str(error))
+    if isinstance(error, SandboxError):
+        return HostError(f"{error}; see: judge doctor")
     if isinstance(error, OSError) or os.environ.get(TRACEBACK):
         raise error
     remedy = f"please report it with what {TRACEBACK}=1 shows"
@@ -116,13 +138,10 @@ def _io_error(error: OSError) -> JudgeError:
     why = error.strerror or str(error)
     if error.filename == streams.STANDARD_OUTPUT:
         return HostError(f"{error.filename}: {why} (send it to where it can be written)")
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        where = os.fsdecode(error.filename or "temporary files")
-        return HostError(f"{where}: {why} (set TMPDIR to a folder with more room)")
     if error.errno == errno.ENOENT and not error.filename:
         message = "the current folder does not exist any more"
         return InputError("", message, "go to one that does, say with: cd")
-    return HostError(f"{error.filename}: {why}" if error.filename else why)
+    return HostError.of(error)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:

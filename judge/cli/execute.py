@@ -16,7 +16,8 @@ from judge import languages as languages_of
 from judge import once
 from judge.cli.answers import print_json
 from judge.cli.sandboxing import Bench, bench
-from judge.errors import InputError
+from judge.errors import HostError, InputError
+from judge.lanes import leave_signals_to_main
 from judge.languages import Languages
 from judge.once import ExecRequest
 from judge.results import ExecError, ExecErrorDetail, ExecResult
@@ -127,7 +128,7 @@ class Answers:
         self._due: SimpleQueue[Future[ExecResult | ExecError] | None] = SimpleQueue()
         self._room = Semaphore(options.jobs * AHEAD)
         # The pool's threads outlive each execution that they start, as its sandbox demands.
-        self._pool = ThreadPoolExecutor(options.jobs)
+        self._pool = ThreadPoolExecutor(options.jobs, initializer=leave_signals_to_main)
         where.on_interrupt = self._end
 
     def __enter__(self) -> Self:
@@ -148,6 +149,7 @@ class Answers:
         self._due.put(None)
 
     def _read(self) -> None:
+        leave_signals_to_main()
         try:
             for line in _lines(self._options.request):
                 if line is not None and not line.strip():
@@ -172,7 +174,8 @@ class Answers:
         except InputError as error:
             return once.refusal(once.identity(line), error)
         except (SandboxError, OSError) as error:
-            detail = ExecErrorDetail(message=str(error), at=NOWHERE)
+            told = HostError.of(error) if isinstance(error, OSError) else error
+            detail = ExecErrorDetail(message=str(told), at=NOWHERE)
             return ExecError(id=once.identity(line), error=detail)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -10,12 +11,13 @@ from types import FrameType
 from typing import Self
 
 from judge.errors import HostError
-from judge.lanes import Lane, open_lanes
+from judge.lanes import INTERRUPTIONS, Lane, open_lanes
 from sandbox import Sandbox, SandboxError
 
 # This package: a program need not read who judges it.
 OWN = Path(__file__).parent.parent
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+# Clearing away takes a moment; whoever is impatient sooner would leave something behind.
+PATIENCE = 5.0
 
 
 def _nothing() -> None:
@@ -25,8 +27,9 @@ def _nothing() -> None:
 class Bench:
     """Lanes to run things on. `interrupted` tells that a person wants it to end.
 
-    The first Ctrl-C or SIGTERM ends what is running, calls `on_interrupt`, and lets the
-    command report what was finished; a second one ends the command itself.
+    The first Ctrl-C, SIGTERM or SIGHUP ends what is running, calls `on_interrupt`, and lets
+    the command report what was finished. One that comes `PATIENCE` seconds later, when that
+    should long be done, ends the command itself.
     """
 
     def __init__(self, sandbox: Sandbox, lanes: Sequence[Lane]) -> None:
@@ -34,29 +37,25 @@ class Bench:
         self.lanes = lanes
         self.interrupted = False
         self.on_interrupt: Callable[[], None] = _nothing
-        self._reading = False
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """While input is read that may never come, the first Ctrl-C ends the command itself."""
-        self._reading = True
-        try:
-            yield
-        finally:
-            self._reading = False
+        self._since = 0.0
 
     def __enter__(self) -> Self:
-        self._before = [signal.signal(number, self._interrupt) for number in SIGNALS]
+        ours = [one for one in INTERRUPTIONS if signal.getsignal(one) is not signal.SIG_IGN]
+        self._before = {number: signal.signal(number, self._interrupt) for number in ours}
         return self
 
     def __exit__(self, *_: object) -> None:
-        for number, handler in zip(SIGNALS, self._before, strict=True):
-            signal.signal(number, handler)
+        # Once interrupted, the rest of the way out is not to be interrupted again.
+        for number, handler in self._before.items():
+            signal.signal(number, signal.SIG_IGN if self.interrupted else handler)
 
     def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
-        if self.interrupted or self._reading:
-            raise KeyboardInterrupt
-        self.interrupted = True
+        now = time.monotonic()
+        if self.interrupted:
+            if now > self._since + PATIENCE:
+                raise KeyboardInterrupt
+            return
+        self.interrupted, self._since = True, now
         self.sandbox.cancel()
         self.on_interrupt()
 

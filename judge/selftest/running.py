@@ -31,8 +31,8 @@ READ = 1 << 20
 
 DEFAULTS = GivenLimits(cpu_time=5.0, memory=256 * MIB, output=MIB)
 COMPILING = Limits(
-    cpu_time=20.0,
-    wall_time=60.0,
+    cpu_time=60.0,
+    wall_time=180.0,
     starving_counts=False,
     memory=1024 * MIB,
     output=64 * MIB,

@@ -133,7 +133,7 @@ def test_what_was_refused_is_told_whatever_the_program_did_then(answer: Ask) -> 
     assert found["refused"]["memory"] > 0
     found = answer(code="for i in {1..20}; do sleep 1 & done; exit 3", limits={"processes": 8})
     assert found["refused"]["processes"] > 0
-    found = answer(code="head -c 500M /dev/zero > /tmp/full; exit 4", limits={"output": 1 << 30})
+    found = answer(code="head -c 500M /dev/zero > /tmp/full; exit 4", limits={"output": 200 * MIB})
     assert (found["verdict"], found["refused"]["scratch"]) == ("RTE", "bytes")
     assert "temporary folder was full" in found["reason"]
     found = answer(code="true")

@@ -439,7 +439,8 @@ def test_a_signal_ends_a_command_that_waits_for_input(tmp_path: Path) -> None:
     process = start("run", write(tmp_path, ECHO))
     drained(process, b"1")
     said = interrupt(process)
-    assert (said.code, said.out) == (130, "")
+    assert said.code == 130
+    assert "interrupted" in said.out
 
 
 def _tests_and_end(said: Said, form: str) -> tuple[list[Any], Any]:
@@ -456,8 +457,8 @@ def test_a_umask_that_closes_everything_changes_no_verdict(tmp_path: Path, umask
     requires("gcc")
     program = tmp_path / "sum.c"
     program.write_text(
-        '#include <stdio.h>\nint main(void) { int a, b; scanf("%d%d", &a, &b);'
-        ' printf("%d\\n", a + b); }\n'
+        '#include <stdio.h>\nint main(void) { long a, b; scanf("%ld%ld", &a, &b);'
+        ' printf("%ld\\n", a + b); }\n'
     )
     before = os.umask(umask)
     try:
