@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ from sandbox.errors import (
 from sandbox.feed import sealed
 from sandbox.held import Tools
 from sandbox.model import Command
-from sandbox.privilege import sandbox_uid
+from sandbox.privilege import sandbox_uid, unprivileged
 from sandbox.process import Outcome, Process
 from sandbox.reach import Reach
 
@@ -87,6 +88,7 @@ class Sandbox:
         self._folder: workdir.LockedFolder | None = None
         self._reach: Reach | None = None
         self._unconfined = False
+        self._filtered = True
         try:
             self._build(allow_unenforced, use_helper=use_helper, hide=hide)
         except BaseException:
@@ -111,14 +113,25 @@ class Sandbox:
             bwrap=program,
             system=bwrap.system_mounts(),
             filters={
-                policy: self._keep(sealed(seccomp.program(policy))) for policy in ("run", "compile")
+                policy: self._keep(sealed(self._filter(policy, allowed)))
+                for policy in ("run", "compile")
             },
+            network_denied="network" not in allowed or _can_deny_network(program),
             hidden=tuple(str(path.resolve()) for path in (Path(__file__).parent, *hide)),
             helper=self._helper,
             confinement=mac.confinement(),
             folder=self._folder.path,
             stop=self._stop,
         )
+
+    def _filter(self, policy: str, allowed: frozenset[str]) -> bytes:
+        try:
+            return seccomp.program(policy)
+        except UnsupportedHostError:
+            if "syscalls" not in allowed:
+                raise
+            self._filtered = False
+            return seccomp.ALLOW_ALL
 
     @property
     def folder(self) -> Path:
@@ -135,9 +148,9 @@ class Sandbox:
             "processes": limits.get("processes", "rlimit"),
             "cpus": limits.get("cpus"),
             "output": "pipe",
-            "network": "namespace",
+            "network": "namespace" if self._tools.network_denied else None,
             "files": "namespace",
-            "syscalls": "seccomp",
+            "syscalls": "seccomp" if self._filtered else None,
             "user": "namespace",
             "init": "helper" if self._helper is not None else "bubblewrap",
             "mac": confinement.by if confinement and not self._unconfined else None,
@@ -200,7 +213,7 @@ class Sandbox:
             for path in (folder, *folder.rglob("*")):
                 os.chown(path, user, user, follow_symlinks=False)
         except OSError as error:
-            raise SandboxError("hand over", f"{error.filename}: {error.strerror}") from error
+            raise SandboxError.of("hand over", error) from error
 
     def cancel(self) -> None:
         """Ends all executions, from any thread or a signal handler; none starts any more."""
@@ -246,6 +259,14 @@ def check(command: Command) -> None:
         raise CommandError("command", message, "give the path as seen inside")
     if any("\0" in word for word in (*command.argv, *command.env, *command.env.values())):
         raise CommandError("command", "an argument holds a zero byte")
+
+
+def _can_deny_network(program: str) -> bool:
+    """Whether bubblewrap can make a network namespace here; some containers forbid it."""
+    argv = [program, "--unshare-user", bwrap.NO_NETWORK, "--ro-bind", "/", "/", "/usr/bin/true"]
+    with unprivileged():
+        done = subprocess.run(argv, env={}, capture_output=True, check=False)
+    return done.returncode == 0
 
 
 def _cgroups(allowed: frozenset[str]) -> Cgroups:

@@ -14,6 +14,7 @@ from sandbox.mac import Confinement
 from sandbox.model import Command, Mount
 
 INSIDE_UID = 65534
+NO_NETWORK = "--unshare-net"
 DEVICES = ("null", "zero", "full", "random", "urandom")
 PSEUDO_DEVICES = (
     ("/proc/self/fd", "/dev/fd"),
@@ -85,6 +86,11 @@ def options(
         (command.cwd, command.limits.scratch, command.work.target if command.work else ""),
     )
     return [*(word for part in _isolation(descriptors) for word in part), *fixed]
+
+
+def with_hosts_network(words: list[str]) -> list[str]:
+    """The same options, less the one that takes the network away."""
+    return [word for word in words if word != NO_NETWORK]
 
 
 @lru_cache(maxsize=64)
@@ -168,8 +174,9 @@ def _confining(confinement: Confinement | None) -> str:
 
 def _isolation(descriptors: Descriptors) -> Iterator[tuple[str, ...]]:
     # Said by name: --unshare-all takes "try" for user and cgroup namespaces.
-    for namespace in ("user", "pid", "net", "ipc", "uts"):
+    for namespace in ("user", "pid", "ipc", "uts"):
         yield (f"--unshare-{namespace}",)
+    yield (NO_NETWORK,)
     yield ("--uid", str(INSIDE_UID), "--gid", str(INSIDE_UID), "--hostname", "sandbox")
     yield ("--new-session",)
     yield ("--info-fd", str(descriptors.info))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from typing import Self
+
 
 class SandboxError(Exception):
     """The sandbox failed.
@@ -15,6 +19,14 @@ class SandboxError(Exception):
         self.message = message
         self.remedy = remedy
         super().__init__(f"{step}: {message}" + (f" ({remedy})" if remedy else ""))
+
+    @classmethod
+    def of(cls, step: str, error: OSError) -> Self:
+        """What the host refused at `step`, and what may help."""
+        message = error.strerror or str(error)
+        where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        return cls(step, where + message, "set TMPDIR to a folder with more room" if full else "")
 
 
 class UnsupportedHostError(SandboxError):

@@ -9,7 +9,6 @@ process says so (`status`) and waits (hold). Nothing of the program has run so f
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import select
 import signal
@@ -48,6 +47,7 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True):
     confinement: Confinement | None
     folder: Path
     stop: int
+    network_denied: bool = True
 
 
 class Held:
@@ -85,7 +85,7 @@ class Held:
             yield
         except OSError as error:
             self.discard()
-            raise SandboxError(step, *_told(error)) from error
+            raise SandboxError.of(step, error) from error
         except BaseException:
             self.discard()
             raise
@@ -113,8 +113,10 @@ class Held:
             helper=tools.helper,
             block=block if tools.helper is None else None,
         )
-        words = bwrap.encode(bwrap.options(command, names, tools.system, tools.hidden))
-        args = self._keep(sealed(words))
+        words = bwrap.options(command, names, tools.system, tools.hidden)
+        if not tools.network_denied:
+            words = bwrap.with_hosts_network(words)
+        args = self._keep(sealed(bwrap.encode(words)))
         names = msgspec.structs.replace(names, args=args)
         try:
             self._start(names, (out, err))
@@ -283,14 +285,6 @@ def _no_signal_blocked() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _told(error: OSError) -> tuple[str, str]:
-    """What the host refused, and what may help."""
-    message = error.strerror or str(error)
-    where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return where + message, "set TMPDIR to a folder with more room" if full else ""
 
 
 def _gone(pid: int) -> bool:

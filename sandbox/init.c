@@ -90,6 +90,13 @@ static void usual_signals(void)
 		signal(number, SIG_DFL); /* fails for those that can't be ignored either */
 }
 
+/* A huge page for a byte that is touched would be counted whole, and whether a program
+ * gets one hangs on the host's settings and on what else it does. */
+static void small_pages(void)
+{
+	prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0); /* not in every kernel */
+}
+
 static void close_on_exec(int fd)
 {
 	if (fcntl(fd, F_SETFD, FD_CLOEXEC) != 0)
@@ -353,6 +360,7 @@ int main(int argc, char **argv)
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
 		fail("not-dumpable");
 	usual_signals();
+	small_pages();
 	close_all_but(hold_fd, filter_fd);
 	close_on_exec(status_fd);
 	close_on_exec(hold_fd);

@@ -51,7 +51,7 @@ class Workspace:
             with unprivileged():
                 _copy(folder, self._descriptor, Allowance(None), DEEPEST)
         except OSError as error:
-            raise SandboxError("fill the workspace", error.strerror or str(error)) from error
+            raise SandboxError.of("fill the workspace", error) from error
         finally:
             os.close(folder)
 
@@ -65,7 +65,7 @@ class Workspace:
         try:
             _copy(self._descriptor, folder, Allowance(most), DEEPEST)
         except OSError as error:
-            raise SandboxError("take over", f"{target}: {error.strerror}") from error
+            raise SandboxError.of("take over", error) from error
         finally:
             os.close(folder)
 

@@ -12,7 +12,7 @@ from judge.errors import InputError, did_you_mean
 
 KIB = 1 << 10
 MIB = 1 << 20
-NAMES = ("cpu_time", "memory", "processes", "cpus")
+NAMES = ("cpu_time", "memory", "processes", "cpus", "network", "syscalls")
 
 PANEL = "Limits"
 LIMITS = {

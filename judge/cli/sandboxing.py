@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -60,9 +61,16 @@ class Bench:
         self.on_interrupt()
 
 
+def _allow_many_descriptors() -> None:
+    """A lane needs some dozens. What is run has a limit of its own."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
 @contextmanager
 def bench(jobs: int, allowed: frozenset[str]) -> Iterator[Bench]:
     """A sandbox with `jobs` lanes. Raises HostError where this host can't sandbox."""
+    _allow_many_descriptors()
     with ExitStack() as stack:
         try:
             sandbox = stack.enter_context(Sandbox(allow_unenforced=allowed, hide=(OWN,)))

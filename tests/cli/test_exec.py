@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commandline import Service, finish, judge, sandboxing, validate
+from commandline import Service, finish, judge, sandboxing, start, validate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from needs import SCALE, requires
+
+from judge.cli import execute
 
 MIB = 1 << 20
 Ask = Callable[..., Any]
@@ -314,3 +316,24 @@ def test_a_wrong_command_line_is_refused(args: list[str], message: str) -> None:
     said = judge("exec", *args)
     assert said.code == 2
     assert message in said.complaint
+
+
+def test_a_request_without_an_end_is_refused() -> None:
+    with Path("/dev/zero").open("rb") as endless:
+        said = finish(start("exec", stdin=endless))
+    assert said.code == 2
+    assert "standard input: is larger than 256 MiB" in said.complaint
+
+
+def test_a_line_without_an_end_is_refused_and_the_next_one_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(execute, "LARGEST", 8)
+    monkeypatch.setattr(execute, "PIECE", 3)
+    path = tmp_path / "requests"
+    path.write_bytes(b"1234567\n12345678\n123456789\nlast")
+    assert list(execute._lines(path)) == [b"1234567\n", None, None, b"last"]
+
+
+def test_what_is_printed_is_held_and_so_has_a_bound(refusal: Ask) -> None:
+    assert refusal(limits={"output": 1 << 40})["at"] == "$.limits.output"

@@ -15,6 +15,7 @@ from commandline import (
     APLUSB,
     ECHO,
     JUDGE,
+    PATIENCE,
     Said,
     begun,
     drained,
@@ -467,3 +468,56 @@ def test_a_umask_that_closes_everything_changes_no_verdict(tmp_path: Path, umask
             assert said.json["verdict"] == "AC", said.json["reason"]
     finally:
         os.umask(before)
+
+
+# ---------------------------------------------------------------- who started us, and with what
+
+
+def test_signals_that_whoever_started_us_ignored_or_blocked_break_nothing(tmp_path: Path) -> None:
+    def careless() -> None:
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        signal.pthread_sigmask(signal.SIG_SETMASK, signal.valid_signals())
+
+    source = write(tmp_path, "kill -TERM $$; echo alive")
+    said = finish(start("run", source, "--json", stdin=subprocess.DEVNULL, preexec_fn=careless))
+    assert said.json["tests"][0]["signal"] == "SIGTERM"
+
+
+@pytest.mark.parametrize("signals", [("SIGHUP",), ("SIGTERM", "SIGHUP", "SIGINT", "SIGTERM")])
+def test_what_was_finished_is_told_however_often_one_is_interrupted(
+    tmp_path: Path, signals: tuple[str, ...]
+) -> None:
+    process = start("run", write(tmp_path, f"sleep {NAP}"), "--wall", "100", "--json")
+    begun(process, NAP)
+    for name in signals:
+        process.send_signal(getattr(signal, name))
+    said = finish(process)
+    assert said.code == 130
+    assert said.json["tests"][0]["reason"] == "interrupted"
+    assert with_word(NAP) == []
+
+
+def test_a_program_can_be_talked_to(tmp_path: Path) -> None:
+    process = start("run", write(tmp_path, ECHO))
+    assert process.stdin is not None
+    process.stdin.write(b"hello\n")
+    process.stdin.flush()
+    # Its end does not wait for the end of our input.
+    assert process.wait(timeout=PATIENCE) == 0
+    assert finish(process).out.startswith("hello\n")
+
+
+def test_an_input_without_an_end_is_read_as_far_as_it_is_wanted(tmp_path: Path) -> None:
+    with subprocess.Popen(["yes"], stdout=subprocess.PIPE) as endless:
+        said = finish(start("run", write(tmp_path, ECHO), "--json", stdin=endless.stdout))
+        endless.kill()
+    assert said.json["tests"][0]["output"] == "y\n"
+
+
+def test_a_file_on_standard_input_is_no_way_back_to_it(tmp_path: Path) -> None:
+    (tmp_path / "input").write_text("1\n")
+    source = write(tmp_path, "cat; (echo 9 > /dev/stdin) 2> /dev/null; exit 0")
+    with (tmp_path / "input").open("r+b") as file:
+        said = finish(start("run", source, "--json", stdin=file))
+    assert said.json["tests"][0]["output"] == "1\n"
+    assert (tmp_path / "input").read_text() == "1\n"

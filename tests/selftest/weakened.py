@@ -7,7 +7,6 @@ For tests alone. Whatever a layer is called in the self-test (`judge.selftest.re
 from __future__ import annotations
 
 import os
-import struct
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -20,13 +19,23 @@ import msgspec
 import pytest
 from needs import SCALE, open_sandbox
 
-from sandbox import MIB, Command, Outcome, Sandbox, bwrap, held, helper, remove_tree, rlimits
+from sandbox import (
+    MIB,
+    Command,
+    Outcome,
+    Sandbox,
+    bwrap,
+    held,
+    helper,
+    remove_tree,
+    rlimits,
+    seccomp,
+)
 from sandbox.feed import Feed, sealed
 
 # What a program may take where the limit that is to stop it is away: the host must live.
 SAFE = {"cpu_time": 1.5, "wall_time": 30.0}
 ENDLESS = 3.0  # seconds on the clock, for what nothing else would end
-ALLOW_ALL = struct.pack("=HBBI", 0x06, 0, 0, 0x7FFF0000)  # BPF_RET, SECCOMP_RET_ALLOW
 
 Words = list[str]
 Change = Callable[["Weakening"], None]
@@ -97,7 +106,7 @@ def _rlimit(*kinds: str) -> Change:
 
 
 def _syscalls(weakening: Weakening) -> None:
-    weakening.filter = ALLOW_ALL
+    weakening.filter = seccomp.ALLOW_ALL
 
 
 def _user(weakening: Weakening) -> None:
