@@ -21,8 +21,9 @@ for file in /proc/{self,1,$PPID}/cgroup; do
         [[ $path == / ]] || echo "ESCAPED: $file tells: $number:$controllers:$path"
     done 2>/dev/null <"$file"
 done
+# How many folders deep it lies may be told; what they are called may not.
 for file in /proc/self/cpuset /proc/1/cpuset; do
-    { read -r path <"$file"; } 2>/dev/null && [[ $path != / ]] && echo "ESCAPED: $file tells: $path"
+    { read -r path <"$file"; } 2>/dev/null && [[ ${path//\/../} == */?* ]] && echo "ESCAPED: $file tells: $path"
 done
 while IFS= read -r -d '' line; do
     case $line in
