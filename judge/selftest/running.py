@@ -29,7 +29,7 @@ from sandbox import MIB, Command, Limits, Mount, Outcome, Sandbox, SandboxError
 READ = 1 << 20
 """How many bytes of each stream are looked through."""
 
-DEFAULTS = GivenLimits(cpu_time=5.0, memory=256 * MIB, output=MIB)
+DEFAULTS = GivenLimits(cpu_time=20.0, memory=256 * MIB, output=MIB)
 COMPILING = Limits(
     cpu_time=60.0,
     wall_time=180.0,
