@@ -111,12 +111,16 @@ class Process(Held):
 
     def _usage(self, wall: float, base: float, end: told.End) -> Usage:
         cpu, figures = self.group.cpu_time(), self.group.figures()
+        refused = figures.memory_refused
+        if self._killed_for == "memory":
+            # We may have been faster than the kernel, which then had nobody to kill.
+            refused = max(refused or 0, 1)
         return Usage(
             cpu_time=None if cpu is None else max(cpu - base, 0.0),
             wall_time=wall,
             starved=self.starved,
             memory=figures.memory,
-            memory_refused=figures.memory_refused,
+            memory_refused=refused,
             processes_refused=figures.processes_refused,
             scratch_full=end.full,
         )
