@@ -67,6 +67,7 @@ def _switch(user: int, groups: tuple[int, ...]) -> None:
         _call(set_uid, user, user, 0)
 
 
+@lru_cache(maxsize=1)
 def _numbers() -> tuple[int, int, int]:
     try:
         return NUMBERS[os.uname().machine]
