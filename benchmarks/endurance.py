@@ -30,7 +30,7 @@ GROWTH = 10 * MIB
 OVERLOAD = 4
 NEAR = 300
 LIMITS = Limits(
-    cpu_time=0.2, wall_time=1.0, memory=48 * MIB, output=4 * MIB, processes=24, inodes=500,
+    cpu_time=0.2, wall_time=1.0, starving_counts=False, memory=48 * MIB, output=4 * MIB, processes=24, inodes=500,
     scratch=16 * MIB,
 )  # fmt: skip
 WANTED = {
