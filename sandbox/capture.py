@@ -27,8 +27,14 @@ class Capture:
         self._file: BinaryIO | None = None
 
     def read_from(self, descriptor: int) -> bool:
-        """Takes what `descriptor` has now; False at its end."""
-        data = os.read(descriptor, CHUNK)
+        """Takes what `descriptor` has now; False at its end.
+
+        It must not wait: the program may have read back what it had just written.
+        """
+        try:
+            data = os.read(descriptor, CHUNK)
+        except BlockingIOError:
+            return True
         if data and not self.exceeded:
             self._keep(data)
         return bool(data)
@@ -60,7 +66,7 @@ class Capture:
         if self._file is None:
             self._memory += data
         else:
-            self._file.write(data)
+            _write_all(self._file, data)
 
     def _spill(self) -> None:
         name = self._folder / f"output-{os.urandom(8).hex()}"
@@ -68,5 +74,11 @@ class Capture:
         name.unlink()
         # Unbuffered: what is written must be there for `head` and `open`.
         self._file = os.fdopen(handle, "w+b", buffering=0)
-        self._file.write(self._memory)
+        _write_all(self._file, bytes(self._memory))
         self._memory = bytearray()
+
+
+def _write_all(file: BinaryIO, data: bytes) -> None:
+    """A full disk takes a part first, and says so only when it is asked again."""
+    while data:
+        data = data[file.write(data) :]

@@ -60,7 +60,7 @@ class Held:
     def __init__(self, command: Command, tools: Tools, group: Group) -> None:
         self._command, self.tools, self.group = command, tools, group
         self.limits = command.limits
-        self._inner = -1
+        self._inner = self._pid = -1
         self._child: subprocess.Popen[bytes] | None = None
         self._status = b""
         self._killed_for: classify.KilledFor | None = None
@@ -99,6 +99,9 @@ class Held:
         self.err, err = self._pipe()
         for end in (out, err):
             give(end)
+        # A program may read back what it wrote, just before we do: never wait in a read.
+        for end in (self._info, self.status_pipe, self.out, self.err):
+            os.set_blocking(end, False)
         block, self._unblock = self._pipe()
         life, _ = self._pipe()
         own = self._keep(reopened(tools.filters[command.policy]))
@@ -167,7 +170,7 @@ class Held:
 
     def _adopt(self, pid: int) -> None:
         try:
-            self._inner = os.pidfd_open(pid)
+            self._inner, self._pid = os.pidfd_open(pid), pid
             self._keep(self._inner)
             # As the user it belongs to: root in a container may lack CAP_SYS_RESOURCE.
             with unprivileged():
@@ -214,7 +217,9 @@ class Held:
     def _complaint(self) -> str:
         """What bubblewrap said before it gave up; nobody else could have written yet."""
         self._kill_now()
-        while self.stderr.read_from(self.err):
+        poll = select.poll()
+        poll.register(self.err, READABLE)
+        while poll.poll(REAP_SECONDS * 1000) and self.stderr.read_from(self.err):
             pass
         text = self.stderr.head(2000).decode(errors="replace").strip()
         return text.removeprefix("bwrap: ") or "bubblewrap gave up without a word"
@@ -225,6 +230,20 @@ class Held:
         if not self.group.kill():
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._inner, signal.SIGKILL)
+        self._let_die()
+
+    def _let_die(self) -> None:
+        """Undoes what a program may have done to the first process to have it get no CPU."""
+        try:
+            signal.pidfd_send_signal(self._inner, 0)
+        except OSError:
+            return  # gone, and its number may be another's
+        with contextlib.suppress(OSError):
+            os.sched_setaffinity(self._pid, range(os.cpu_count() or 1))
+        with contextlib.suppress(OSError):
+            os.sched_setscheduler(self._pid, os.SCHED_OTHER, os.sched_param(0))
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._pid, 0)
 
     def discard(self) -> None:
         """Ends it at once, whatever state it is in, and leaves nothing."""

@@ -87,7 +87,10 @@ class Process(Held):
 
     def take_status(self) -> bool:
         """Reads what the first process tells; False at the end of the pipe."""
-        data = os.read(self.status_pipe, 4096)
+        try:
+            data = os.read(self.status_pipe, 4096)
+        except BlockingIOError:
+            return True
         self._status += data
         if b"ended" in self._status and self.ended is None:
             self.ended = time.monotonic()

@@ -65,3 +65,17 @@ def test_file_of_a_long_output_is_let_go(tmp_path: Path) -> None:
     assert open_descriptors() == before + 1
     capture.close()
     assert open_descriptors() == before
+
+
+def test_nothing_to_read_is_not_the_end(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    capture = Capture(None, tmp_path)
+    assert capture.read_from(reader)
+    os.write(writer, b"x")
+    assert capture.read_from(reader)
+    os.close(writer)
+    assert not capture.read_from(reader)
+    assert capture.head(9) == b"x"
+    os.close(reader)
+    capture.close()
