@@ -14,15 +14,17 @@ def starved(pids: Iterable[int], *, wall_time: float, cpu_time: float) -> float:
     """Seconds that the processes `pids` have waited for a CPU since they were started.
 
     `wall_time` and `cpu_time` are what has passed and what they have used; while one of
-    them computed, they did not starve. The thread that has waited longest counts: threads
-    that wait for each other wait at the same time. What has ended is not seen any more, so
-    that this is rather too little than too much. 0.0 where the kernel does not count it.
+    them computed, they did not starve: what a thread may have waited for its own siblings
+    is taken off. The thread that has waited longest counts: threads that wait for each other
+    wait at the same time. What has ended is not seen any more, so that this is rather too
+    little than too much. 0.0 where the kernel does not count it.
     """
-    waited = max((delay for pid in pids for delay in _delays(pid)), default=0.0)
+    counted = (one for pid in pids for one in _counted(pid))
+    waited = max((delay - max(cpu_time - own, 0.0) for own, delay in counted), default=0.0)
     return max(min(waited, wall_time - cpu_time), 0.0)
 
 
-def _delays(pid: int) -> Iterator[float]:
+def _counted(pid: int) -> Iterator[tuple[float, float]]:
     folder = f"/proc/{pid}/task"
     try:
         threads = os.listdir(folder)  # noqa: PTH208
@@ -31,12 +33,14 @@ def _delays(pid: int) -> Iterator[float]:
     for thread in threads:
         try:
             with open(f"{folder}/{thread}/schedstat", "rb") as file:  # noqa: PTH123
-                yield delay_of(file.read())
+                yield counted_in(file.read())
         except OSError:
             continue
 
 
-def delay_of(schedstat: bytes) -> float:
-    """The second field of a thread's ``schedstat``: nanoseconds on a run queue (proc(5))."""
+def counted_in(schedstat: bytes) -> tuple[float, float]:
+    """Seconds on a CPU and on a run queue, from a thread's ``schedstat`` (proc(5))."""
     fields = schedstat.split()
-    return int(fields[1]) / 1e9 if len(fields) == 3 and fields[1].isdigit() else 0.0
+    if len(fields) != 3 or not (fields[0].isdigit() and fields[1].isdigit()):
+        return 0.0, 0.0
+    return int(fields[0]) / 1e9, int(fields[1]) / 1e9

@@ -14,7 +14,7 @@ from needs import SCALE
 from running import PATIENT, shell
 
 from sandbox import Sandbox, watch
-from sandbox.starvation import delay_of, starved
+from sandbox.starvation import counted_in, starved
 
 
 @pytest.fixture
@@ -43,6 +43,8 @@ def test_processes_that_share_a_cpu_starve(rivals: list[int]) -> None:
 def test_while_it_computes_nothing_starves(rivals: list[int]) -> None:
     assert eventually(lambda: starved(rivals, wall_time=1000, cpu_time=0) > 0.05)
     assert starved(rivals, wall_time=7.0, cpu_time=6.99) <= 0.01 + 1e-9
+    # As if the rest had been their siblings': then these were what they waited for.
+    assert starved(rivals, wall_time=1000, cpu_time=500) == 0.0
     assert starved(rivals, wall_time=7.0, cpu_time=7.5) == 0.0
 
 
@@ -51,28 +53,37 @@ def test_what_has_ended_is_not_seen() -> None:
     assert starved([2**22 + 1], wall_time=5, cpu_time=0) == 0.0
 
 
-DELAYS = st.lists(st.floats(0, 1e9), max_size=3)
+SECONDS = st.floats(0, 1e9)
 
 
-@given(DELAYS, st.floats(0, 1e9), st.floats(0, 1e9))
+@given(st.lists(st.tuples(SECONDS, SECONDS), max_size=3), SECONDS, SECONDS)
 def test_what_starved_is_within_what_has_passed(
-    delays: list[float], wall: float, cpu: float
+    threads: list[tuple[float, float]], wall: float, cpu: float
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sandbox.starvation._delays", lambda _: iter(delays))
+        patch.setattr("sandbox.starvation._counted", lambda _: iter(threads))
         found = starved([1], wall_time=wall, cpu_time=cpu)
     assert 0.0 <= found <= max(wall - cpu, 0.0)
-    assert found in (0.0, wall - cpu, *delays)
+    assert found <= max((delay for _, delay in threads), default=0.0)
+
+
+def test_a_thread_that_waits_for_its_siblings_does_not_starve(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    threads = [(0.1, 0.9)] * 10  # on one CPU, with nobody else on it
+    monkeypatch.setattr("sandbox.starvation._counted", lambda _: iter(threads))
+    assert starved([1], wall_time=3.0, cpu_time=1.0) == pytest.approx(0.0)
 
 
 @given(st.binary(max_size=60) | st.from_regex(rb"[0-9 .+-]{1,30}", fullmatch=True))
 def test_what_the_kernel_does_not_count_is_nothing(text: bytes) -> None:
-    counted = re.fullmatch(rb"\s*\S+\s+([0-9]+)\s+\S+\s*", text)
-    assert delay_of(text) == (int(counted[1]) / 1e9 if counted else 0.0)
+    counted = re.fullmatch(rb"\s*([0-9]+)\s+([0-9]+)\s+\S+\s*", text)
+    right = (int(counted[1]) / 1e9, int(counted[2]) / 1e9) if counted else (0.0, 0.0)
+    assert counted_in(text) == right
 
 
-def test_delay_is_the_second_field() -> None:
-    assert delay_of(b"123 4500000000 12\n") == 4.5
+def test_the_second_field_is_the_delay() -> None:
+    assert counted_in(b"2000000000 4500000000 12\n") == (2.0, 4.5)
 
 
 class TestWallLimit:
