@@ -149,7 +149,7 @@ def test_a_compiler_that_never_ends_is_stopped(hostile: Hostile) -> None:
 
 
 def test_a_compiler_that_sleeps_is_stopped(hostile: Hostile) -> None:
-    assert "slept" in compile_error(hostile("sleep 1000", wall_time=0.3))
+    assert "slept" in compile_error(hostile("sleep 1000", wall_time=0.3 * SCALE))
 
 
 def test_a_compiler_that_eats_memory_is_stopped(hostile: Hostile) -> None:

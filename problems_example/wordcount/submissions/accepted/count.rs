@@ -1,9 +1,10 @@
 // Accepted: a sorted map in Rust; the sort by number keeps the order of equals.
 use std::collections::BTreeMap;
-use std::io::read_to_string;
+use std::io::Read;
 
 fn main() {
-    let text = read_to_string(std::io::stdin()).unwrap();
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text).unwrap();
     let mut counts = BTreeMap::new();
     for word in text.split_whitespace() {
         *counts.entry(word).or_insert(0) += 1;
