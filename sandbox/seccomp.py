@@ -58,7 +58,7 @@ def compile_policy(policy: str, library: Any) -> bytes:
             _add(library, filter_, library.ALLOW, name, rule)
     for name in syscalls.NOT_IMPLEMENTED:
         _add(library, filter_, library.ERRNO(errno.ENOSYS), name)
-    return _unknown_first(library) + _pretended(library) + _export(filter_)
+    return _unknown_first(library) + _ahead(library) + _export(filter_)
 
 
 def load_library() -> Any:
@@ -107,11 +107,15 @@ def _unknown_first(library: Any) -> bytes:
     return b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
 
 
-def _pretended(library: Any) -> bytes:
-    """Instructions that answer 0 for what is to have no effect, and else fall through."""
+def _ahead(library: Any) -> bytes:
+    """Instructions that answer what is refused, or pretended, and else fall through."""
     blocks = [
-        _block(number, *rule)
-        for name, *rule in syscall_arguments.PRETENDED
+        make(number, *rule)
+        for make, rules in (
+            (_refusing, syscall_arguments.REFUSED),
+            (_pretending, syscall_arguments.PRETENDED),
+        )
+        for name, *rule in rules
         if (number := library.resolve_syscall(_arch(library), name)) >= 0
     ]
     whole = [instruction for block in blocks for instruction in block]
@@ -120,7 +124,18 @@ def _pretended(library: Any) -> bytes:
     return b"".join(struct.pack("=HBBI", *instruction) for instruction in (*head, *whole))
 
 
-def _block(number: int, argument: int, value: int, pointer: int) -> tuple[Instruction, ...]:
+def _refusing(number: int, argument: int, value: int) -> tuple[Instruction, ...]:
+    """Leaves with EPERM if `argument` is `value` in its low half."""
+    return (
+        (LOAD, 0, 0, 0),
+        (JUMP_IF, 0, 3, number),
+        (LOAD, 0, 0, ARGUMENTS + 8 * argument),
+        (JUMP_IF, 0, 1, value),
+        (RETURN, 0, 0, DONE | errno.EPERM),
+    )
+
+
+def _pretending(number: int, argument: int, value: int, pointer: int) -> tuple[Instruction, ...]:
     """Leaves with 0 if `argument` is `value` in its low half, and `pointer` is not zero."""
     return (
         (LOAD, 0, 0, 0),
@@ -157,9 +172,9 @@ def _fingerprint(policy: str) -> str:
         syscalls.allowed(policy),
         syscall_arguments.CONDITIONS[policy],
         syscalls.NOT_IMPLEMENTED,
-        syscall_arguments.PRETENDED,
+        (syscall_arguments.REFUSED, syscall_arguments.PRETENDED),
         (syscalls.NEWEST, syscalls.UNUSED, syscalls.NUMBERS),
         os.uname().machine,
-        "3",
+        "4",
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]

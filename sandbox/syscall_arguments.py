@@ -104,6 +104,19 @@ RUN_CONDITIONS = (
     # Reading is what other runs do with the files that all see; nobody changes those.
     ("inotify_add_watch", 2, IN_ACCESS | IN_CLOSE_NOWRITE | IN_OPEN, (0,)),
 )
+# Refused for a value of an argument, in its low half, whatever else is allowed. The first
+# process inside has the program's user, who could have it get no CPU; it is to be there
+# when everything has to end. A group (1) and a user (2) are refused as it is among them.
+REFUSED: tuple[tuple[str, int, int], ...] = (
+    ("sched_setaffinity", 0, 1),
+    ("sched_setattr", 0, 1),
+    ("sched_setparam", 0, 1),
+    ("sched_setscheduler", 0, 1),
+    ("setpriority", 1, 1),
+    ("setpriority", 0, 1),
+    ("setpriority", 0, 2),
+)
+
 # Done without being done: call, argument, its value, the argument that must not be zero.
 # The limit on core files says that none is made, nor a program of the host's started to
 # take one (see `sandbox.rlimits`). Sanitizers set it to 0 at their start, which would
