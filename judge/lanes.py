@@ -85,7 +85,10 @@ class Lane:
         self.sandbox = sandbox
         self.cpu = cpu
         self._waiting: SimpleQueue[Preparation | None] = SimpleQueue()
-        self._threads = [Thread(target=self._serve, name="prepare") for _ in range(AHEAD)]
+        # As daemons: whatever has gone wrong, they keep no command from ending.
+        self._threads = [
+            Thread(target=self._serve, name="prepare", daemon=True) for _ in range(AHEAD)
+        ]
         for thread in self._threads:
             thread.start()
 
@@ -215,7 +218,7 @@ def gather(
         finally:
             found.put(None)
 
-    threads = [Thread(target=serve, args=(lane,)) for lane in lanes]
+    threads = [Thread(target=serve, args=(lane,), daemon=True) for lane in lanes]
     for thread in threads:
         thread.start()
     try:

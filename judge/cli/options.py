@@ -77,7 +77,7 @@ LanguageOption = Annotated[
 ]
 Jobs = Annotated[
     int,
-    typer.Option("-j", "--jobs", metavar="N", min=1, help="How many to run at a time."),
+    typer.Option("-j", "--jobs", metavar="N", min=1, max=1024, help="How many to run at a time."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 JsonLines = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a line.")]

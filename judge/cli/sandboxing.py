@@ -25,17 +25,15 @@ def _nothing() -> None:
     pass
 
 
-class Bench:
-    """Lanes to run things on. `interrupted` tells that a person wants it to end.
+class Interruption:
+    """Takes signals while inside. `interrupted` tells that a person wants it to end.
 
-    The first Ctrl-C, SIGTERM or SIGHUP ends what is running, calls `on_interrupt`, and lets
-    the command report what was finished. One that comes `PATIENCE` seconds later, when that
+    The first Ctrl-C, SIGTERM or SIGHUP calls `on_interrupt` and breaks nothing off: what is
+    just being made can be cleared away. One that comes `PATIENCE` seconds later, when all
     should long be done, ends the command itself.
     """
 
-    def __init__(self, sandbox: Sandbox, lanes: Sequence[Lane]) -> None:
-        self.sandbox = sandbox
-        self.lanes = lanes
+    def __init__(self) -> None:
         self.interrupted = False
         self.on_interrupt: Callable[[], None] = _nothing
         self._since = 0.0
@@ -57,6 +55,33 @@ class Bench:
                 raise KeyboardInterrupt
             return
         self.interrupted, self._since = True, now
+        self.on_interrupt()
+
+    def check(self) -> None:
+        """Raises KeyboardInterrupt where one has come."""
+        if self.interrupted:
+            raise KeyboardInterrupt
+
+
+class Bench:
+    """Lanes to run things on. A signal ends what is running, then calls `on_interrupt`.
+
+    The command goes on, to report what was finished.
+    """
+
+    def __init__(self, sandbox: Sandbox, lanes: Sequence[Lane], taken: Interruption) -> None:
+        self.sandbox = sandbox
+        self.lanes = lanes
+        self.on_interrupt: Callable[[], None] = _nothing
+        self._taken = taken
+        taken.on_interrupt = self._interrupt
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether a person wants it to end."""
+        return self._taken.interrupted
+
+    def _interrupt(self) -> None:
         self.sandbox.cancel()
         self.on_interrupt()
 
@@ -71,14 +96,16 @@ def _allow_many_descriptors() -> None:
 def bench(jobs: int, allowed: frozenset[str]) -> Iterator[Bench]:
     """A sandbox with `jobs` lanes. Raises HostError where this host can't sandbox."""
     _allow_many_descriptors()
-    with ExitStack() as stack:
+    with Interruption() as taken, ExitStack() as stack:
         try:
             sandbox = stack.enter_context(Sandbox(allow_unenforced=allowed, hide=(OWN,)))
         except SandboxError as error:
             raise HostError(f"{error}; see: judge doctor") from error
+        taken.check()
         lanes = [stack.enter_context(lane) for lane in open_lanes(sandbox, jobs)]
-        found = stack.enter_context(Bench(sandbox, lanes))
+        found = Bench(sandbox, lanes, taken)
         stack.callback(sandbox.cancel)
+        taken.check()
         try:
             yield found
         except SandboxError as error:
