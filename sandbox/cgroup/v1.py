@@ -122,6 +122,7 @@ class V1Group:
         self._files: dict[str, int] = {}
         self.alarm: int | None = None
         self._limits: Limits | None = None
+        self._refused_until_killed: int | None = None
         try:
             for path in self._all:
                 os.mkdir(path, 0o755)  # noqa: PTH102
@@ -144,6 +145,7 @@ class V1Group:
                 os.eventfd_read(self.alarm)
         self._killed = self._key("memory.oom_control", "oom_kill") or 0
         self._refused = self._key("pids.events", "max") or 0
+        self._refused_until_killed = None
 
     def is_clean(self) -> bool:
         """Whether nothing of the last execution is left that could touch the next one."""
@@ -177,7 +179,9 @@ class V1Group:
     def figures(self) -> Figures:
         """What was counted since the beginning of this execution."""
         killed = self._key("memory.oom_control", "oom_kill")
-        refused = self._key("pids.events", "max")
+        refused = self._refused_until_killed
+        if refused is None:
+            refused = self._key("pids.events", "max")
         return Figures(
             memory=self._peak(),
             memory_refused=None if killed is None else killed - self._killed,
@@ -191,6 +195,8 @@ class V1Group:
         may see to that it does not, the others run on.
         """
         self._limits = None  # all are to be set anew
+        # What is refused from here on is refused by us, and no evidence of anything.
+        self._refused_until_killed = self._key("pids.events", "max")
         with contextlib.suppress(SandboxError):
             write(f"{self._paths['pids']}/pids.max", "0")
         for pid in self.pids():

@@ -47,7 +47,6 @@ class Weakening:
     def __init__(self, patch: pytest.MonkeyPatch, folder: Path) -> None:
         self.patch, self.folder = patch, folder
         self.limits: dict[str, Any] = {}
-        self.left_out: set[str] = set()
         self.steps: set[str] = set()
         self.words: list[Callable[[Words], Words]] = []
         self.use_helper = True
@@ -57,9 +56,6 @@ class Weakening:
 
     def limit(self, **values: float | None) -> None:
         self.limits |= values
-
-    def without_words(self, *words: str) -> None:
-        self.words.append(lambda found: [word for word in found if word not in words])
 
     def replace(self, old: Words, new: Words) -> None:
         def replaced(found: Words) -> Words:
@@ -191,8 +187,8 @@ LAYERS: dict[str, Change] = {
     "core_file": _rlimit("RLIMIT_CORE"),
     "syscalls": _syscalls,
     "user": _user,
-    "network": lambda weakening: weakening.without_words("--unshare-net"),
-    "ipc": lambda weakening: weakening.without_words("--unshare-ipc"),
+    "network": lambda weakening: weakening.words.append(bwrap.with_hosts_network),
+    "ipc": lambda weakening: weakening.replace(["--unshare-ipc"], []),
     "files": _files,
     "pids": _pids,
     "fresh": _fresh,
