@@ -8,7 +8,7 @@ from judge.errors import InputError
 from judge.language import Language
 from judge.problem import ProblemLimits
 from judge.results import AppliedLimits
-from sandbox import MIB, Limits
+from sandbox import LEAST, MIB, Limits
 
 DEFAULT_TIME = 10.0
 COMPILE_TIME = 60.0
@@ -21,8 +21,6 @@ COMPILE_SCRATCH = 1024 * MIB
 COMPILE_INODES = 65536
 COMPILE_PROCESSES = 256
 
-# Below this a process cannot even be started, and the cause of its end is anyone's guess.
-LEAST_MEMORY = 4 * MIB
 MOST = {
     "cpu_time": 86_400.0,
     "wall_time": 86_400.0,
@@ -30,14 +28,6 @@ MOST = {
     "output": 1 << 44,
     "processes": 1 << 20,
     "stack": 1 << 44,
-}
-LEAST: dict[str, float] = {
-    "cpu_time": 0.001,
-    "wall_time": 0.001,
-    "memory": LEAST_MEMORY,
-    "output": 1,
-    "processes": 1,
-    "stack": 1 << 16,
 }
 
 

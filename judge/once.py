@@ -26,7 +26,7 @@ from judge.results import (
 )
 from judge.sources import Source
 from judge.verdict import Verdict
-from sandbox import MIB, Command, Mount, Outcome, Sandbox
+from sandbox import LEAST, MIB, Command, Mount, Outcome, Sandbox
 
 # What the file systems of Linux allow for each part of a path.
 LONGEST_NAME = 255
@@ -74,7 +74,7 @@ def check(given: GivenLimits, place: str = "") -> None:
     limits.check(given, place)
     if given.output is not None and given.output > MOST_OUTPUT:
         message = f"{given.output} is out of range"
-        raise InputError(f"{place}output", message, f"{limits.LEAST['output']} to {MOST_OUTPUT}")
+        raise InputError(f"{place}output", message, f"{LEAST['output']} to {MOST_OUTPUT}")
 
 
 def identity(text: bytes | str) -> Any:

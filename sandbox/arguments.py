@@ -15,12 +15,13 @@ import msgspec
 
 from sandbox.box import REQUIRED
 from sandbox.errors import CommandError
-from sandbox.model import Command, Limits, Mount
+from sandbox.model import LEAST, Command, Limits, Mount
 
 PROGRAM_FOLDER = "/box"
 SEARCHED = "/usr/bin"
 UNITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)([KMGT]?)(?:i?B)?", re.IGNORECASE)
+FIELDS = {"cpu": "cpu_time", "wall": "wall_time"}
 LONGEST = 1_000_000.0
 LARGEST = 1 << 50
 MOST_PROCESSES = 1 << 22  # the kernel's own PID_MAX_LIMIT
@@ -130,16 +131,17 @@ def _parser() -> Parser:
 
 def _add_limits(parser: Parser) -> None:
     own = Limits()
-    rows: tuple[tuple[str, str, Callable[[str], object], object, str], ...] = (
-        ("--cpu", "SECONDS", seconds, own.cpu_time, "CPU time of all its processes (10)"),
-        ("--wall", "SECONDS", seconds, None, "time on the clock (twice --cpu, and 1)"),
-        ("--memory", "SIZE", size, own.memory, "of all its processes, with /tmp (512M)"),
-        ("--output", "SIZE", size, None, "of each stream, and of a file (16M)"),
-        ("--processes", "N", count, own.processes, "processes and threads (64)"),
-        ("--stack", "SIZE", size, None, "of the main thread (the host's own)"),
+    rows: tuple[tuple[str, str, Callable[[str], float], object, str], ...] = (
+        ("cpu", "SECONDS", seconds, own.cpu_time, "CPU time of all its processes (10)"),
+        ("wall", "SECONDS", seconds, None, "time on the clock (twice --cpu, and 1)"),
+        ("memory", "SIZE", size, own.memory, "of all its processes, with /tmp (512M)"),
+        ("output", "SIZE", size, None, "of each stream, and of a file (16M)"),
+        ("processes", "N", count, own.processes, "processes and threads (64)"),
+        ("stack", "SIZE", size, None, "of the main thread (the host's own)"),
     )
     for name, metavar, convert, default, text in rows:
-        parser.add_argument(name, metavar=metavar, type=convert, default=default, help=text)
+        enough = at_least(LEAST[FIELDS.get(name, name)], convert)
+        parser.add_argument(f"--{name}", metavar=metavar, type=enough, default=default, help=text)
 
 
 def _add_surroundings(parser: Parser) -> None:
@@ -173,6 +175,26 @@ def size(text: str) -> int:
     if not 1 <= value <= LARGEST:
         raise argparse.ArgumentTypeError(f"{text!r} is not a size, such as 256M")
     return int(value)
+
+
+def at_least(least: float, convert: Callable[[str], float]) -> Callable[[str], float]:
+    """What `convert` reads, where it is not below `least`."""
+
+    def read(text: str) -> float:
+        value = convert(text)
+        if value < least:
+            meant = f"{text!r} is {value} bytes" if convert is size else f"{text!r} is too little"
+            raise argparse.ArgumentTypeError(f"{meant}, the least is {_shown(least, convert)}")
+        return value
+
+    return read
+
+
+def _shown(value: float, convert: Callable[[str], float]) -> str:
+    for unit in "MK" if convert is size else "":
+        if value >= 1 << UNITS[unit]:
+            return f"{int(value) >> UNITS[unit]}{unit}"
+    return f"{value:g}"
 
 
 def count(text: str) -> int:

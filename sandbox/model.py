@@ -39,6 +39,17 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     starving_counts: bool = True
 
 
+# Below these nothing can even be started, or the cause of its end is anyone's guess.
+LEAST: dict[str, float] = {
+    "cpu_time": 0.001,
+    "wall_time": 0.001,
+    "memory": 4 * MIB,
+    "output": 1,
+    "processes": 1,
+    "stack": 1 << 16,
+}
+
+
 class Mount(msgspec.Struct, frozen=True):
     """A file or folder of the host shown inside, read-only."""
 

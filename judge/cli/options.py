@@ -126,7 +126,8 @@ def limits(**given: float | None) -> dict[str, float | int | None]:
 def _limit(name: str, value: float | None) -> float | int | None:
     if value is None:
         return None
-    from judge.limits import LEAST, MOST  # noqa: PLC0415 - not needed for --help
+    from judge.limits import MOST  # noqa: PLC0415 - not needed for --help
+    from sandbox import LEAST  # noqa: PLC0415
 
     option, unit = LIMITS[name]
     least, most = LEAST[name] / unit, MOST[name] / unit

@@ -84,8 +84,9 @@ def _objects(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _request() -> dict[str, Any]:
-    from judge.limits import LEAST, MOST, GivenLimits  # noqa: PLC0415
+    from judge.limits import MOST, GivenLimits  # noqa: PLC0415
     from judge.once import ExecRequest  # noqa: PLC0415
+    from sandbox import LEAST  # noqa: PLC0415
 
     found = _described((ExecRequest,))
     for name, field in found["$defs"][GivenLimits.__name__]["properties"].items():

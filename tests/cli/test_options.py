@@ -14,7 +14,8 @@ from judge.cli import execute, options
 from judge.cli.app import app
 from judge.cli.execute import ExecOptions
 from judge.errors import InputError
-from judge.limits import LEAST, MOST
+from judge.limits import MOST
+from sandbox import LEAST
 
 NUMBERS = st.one_of(
     st.floats().map(repr),

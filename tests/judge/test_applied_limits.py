@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from judge.errors import InputError
 from judge.language import Language
-from judge.limits import LEAST, MOST, GivenLimits, applied, check, compiling
+from judge.limits import MOST, GivenLimits, applied, check, compiling
 from judge.problem import ProblemLimits
-from sandbox import MIB
+from sandbox import LEAST, MIB
 
 PLAIN = Language(id="plain", name="Plain", executables=("x",), run=("x",))
 SLOW = Language(

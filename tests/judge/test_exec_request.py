@@ -17,10 +17,10 @@ from needs import IN_MEMORY
 
 from judge import once
 from judge.errors import LONGEST, InputError
-from judge.limits import LEAST, MOST, GivenLimits
+from judge.limits import MOST, GivenLimits
 from judge.once import ExecRequest
 from judge.reports.json import encoded
-from sandbox import MIB
+from sandbox import LEAST, MIB
 
 GOOD = {"language": "python", "code": "print('hi')"}
 JSON = st.recursive(

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from needs import IN_MEMORY
 
 from judge.errors import InputError
-from judge.limits import LEAST, MOST
+from judge.limits import MOST
 from judge.selftest import reading
 from judge.selftest.model import Program
 from judge.verdict import Cause, Verdict
+from sandbox import LEAST
 
 ATTACK = """\
 // claim: it takes too much
