@@ -10,6 +10,8 @@ import os
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Self
 
+from sandbox import REMEDIES, SandboxError, UnsupportedHostError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -55,11 +57,17 @@ class HostError(JudgeError):
     @classmethod
     def of(cls, error: OSError) -> Self:
         """What the host refused, where, and what may help."""
-        why = error.strerror or str(error)
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            where = os.fsdecode(error.filename or "temporary files")
-            return cls(f"{where}: {why} (set TMPDIR to a folder with more room)")
-        return cls(f"{os.fsdecode(error.filename)}: {why}" if error.filename else why)
+        why, remedy = error.strerror or str(error), REMEDIES.get(error.errno or 0)
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        where = os.fsdecode(error.filename or ("temporary files" if full else ""))
+        told = f"{where}: {why}" if where else why
+        return cls(f"{told} ({remedy})" if remedy else told)
+
+    @classmethod
+    def of_sandbox(cls, error: SandboxError) -> Self:
+        """What the sandbox could not do. The doctor knows more of what is lacking here."""
+        mended = error.remedy and not isinstance(error, UnsupportedHostError)
+        return cls(str(error) if mended else f"{error}; see: judge doctor")
 
 
 def abridged(text: str) -> str:

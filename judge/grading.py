@@ -109,7 +109,7 @@ def _events(handed: Handed, prepare: Prepare, lane: Lane) -> Iterator[Event]:
     except OSError as error:
         yield _broken(handed, lane, Verdict.JE, str(HostError.of(error)))
     except SandboxError as error:
-        yield _broken(handed, lane, Verdict.JE, f"{error}; see: judge doctor")
+        yield _broken(handed, lane, Verdict.JE, str(HostError.of_sandbox(error)))
     except Exception as error:  # noqa: BLE001 - whatever it is, the others are judged
         reason = f"internal error: {type(error).__name__}: {error}"
         yield _broken(handed, lane, Verdict.JE, reason)

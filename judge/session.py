@@ -11,7 +11,7 @@ import msgspec
 
 from judge import execute, scoring
 from judge.build import Built, Plan, build
-from judge.errors import InputError
+from judge.errors import HostError, InputError
 from judge.lanes import Lane, TaskError, gather
 from judge.problem import Problem, TestCase
 from judge.results import (
@@ -181,6 +181,10 @@ def _in_order(
             if waiting[following].verdict is Verdict.JE:
                 return
             following += 1
+    # One that failed has kept those before it from being run.
+    failed = (number for number, one in waiting.items() if one.verdict is Verdict.JE)
+    for number in range(following, min(failed, default=following - 1) + 1):
+        yield number, waiting.get(number) or execute.skipped(job.cases[number])
 
 
 def _finished(
@@ -214,7 +218,8 @@ def _judged(built: Built, case: TestCase, outcome: Outcome) -> TestResult:
     try:
         return execute.judge(built, case, outcome)
     except (InputError, OSError) as error:
-        return execute.failed(case, str(error))
+        told = HostError.of(error) if isinstance(error, OSError) else error
+        return execute.failed(case, str(told))
     finally:
         outcome.close()
 

@@ -9,7 +9,13 @@
 
 from sandbox.box import Prepared, Sandbox
 from sandbox.capture import Capture
-from sandbox.errors import CancelledError, CommandError, SandboxError, UnsupportedHostError
+from sandbox.errors import (
+    REMEDIES,
+    CancelledError,
+    CommandError,
+    SandboxError,
+    UnsupportedHostError,
+)
 from sandbox.model import LEAST, MIB, Command, Ending, Limits, Mount, Usage, Work
 from sandbox.process import Outcome
 from sandbox.workdir import make_folder, remove_tree
@@ -18,6 +24,7 @@ from sandbox.workspace import TooLargeError
 __all__ = [
     "LEAST",
     "MIB",
+    "REMEDIES",
     "CancelledError",
     "Capture",
     "Command",

@@ -6,6 +6,15 @@ import errno
 import os
 from typing import Self
 
+REMEDIES = {
+    errno.ENOSPC: "set TMPDIR to a folder with more room",
+    errno.EDQUOT: "set TMPDIR to a folder with more room",
+    errno.EMFILE: "allow more with ulimit -n, or run fewer at a time",
+    errno.ENFILE: "this host allows no more to all together: raise fs.file-max with sysctl",
+    errno.ENOMEM: "run fewer at a time",
+}
+"""What may help where the host itself has run out of something."""
+
 
 class SandboxError(Exception):
     """The sandbox failed.
@@ -25,8 +34,7 @@ class SandboxError(Exception):
         """What the host refused at `step`, and what may help."""
         message = error.strerror or str(error)
         where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        return cls(step, where + message, "set TMPDIR to a folder with more room" if full else "")
+        return cls(step, where + message, REMEDIES.get(error.errno or 0, ""))
 
 
 class UnsupportedHostError(SandboxError):
@@ -43,3 +51,11 @@ class CancelledError(SandboxError):
 
 class CommandError(SandboxError):
     """The command can't be run as given: a path is missing, or a value out of range."""
+
+
+def unreadable(step: str, error: OSError, where: str = "") -> SandboxError:
+    """What the host refused to read at `step`: its own failure, else the command's mistake."""
+    if error.errno in REMEDIES:
+        return SandboxError.of(step, error)
+    why = error.strerror or str(error)
+    return CommandError(step, f"{where}: {why}" if where else why)

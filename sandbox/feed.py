@@ -13,7 +13,7 @@ import os
 import stat
 from pathlib import Path
 
-from sandbox.errors import CommandError
+from sandbox.errors import CommandError, unreadable
 from sandbox.privilege import give
 
 IN_MEMORY = 64 << 20
@@ -26,7 +26,7 @@ class Feed:
 
     `reader` is the descriptor to hand down; the caller closes it once it has. `writer`
     is the pipe's other end where there is one: to be watched for room, then `push`ed.
-    Raises CommandError where the source can't be read.
+    Raises CommandError where the source can't be read, SandboxError where the host fails.
     """
 
     def __init__(self, source: str | bytes | None) -> None:
@@ -36,8 +36,7 @@ class Feed:
             self.reader = self._open(source)
         except OSError as error:
             self.close()
-            message = f"{_name(source)}: {error.strerror}"
-            raise CommandError("standard input", message) from error
+            raise unreadable("standard input", error, _name(source)) from error
         except CommandError:
             self.close()
             raise

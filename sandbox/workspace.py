@@ -13,7 +13,7 @@ import os
 import stat
 from pathlib import Path
 
-from sandbox.errors import CommandError, SandboxError
+from sandbox.errors import SandboxError, unreadable
 from sandbox.privilege import unprivileged
 
 # No compiler nests folders deeper; each level costs two descriptors while it is copied.
@@ -46,7 +46,7 @@ class Workspace:
         try:
             folder = os.open(source, DIRECTORY)
         except OSError as error:
-            raise CommandError("workspace", f"{source}: {error.strerror}") from error
+            raise unreadable("workspace", error, source) from error
         try:
             with unprivileged():
                 _copy(folder, self._descriptor, Allowance(None), DEEPEST)

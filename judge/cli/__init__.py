@@ -123,9 +123,9 @@ def _failure(error: Exception) -> JudgeError:
     from sandbox import CommandError, SandboxError  # noqa: PLC0415 - may be late
 
     if isinstance(error, CommandError):
-        return HostError(str(error))
+        return InputError(error.step, error.message, error.remedy)
     if isinstance(error, SandboxError):
-        return HostError(f"{error}; see: judge doctor")
+        return HostError.of_sandbox(error)
     if isinstance(error, OSError) or os.environ.get(TRACEBACK):
         raise error
     remedy = f"please report it with what {TRACEBACK}=1 shows"

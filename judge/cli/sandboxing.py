@@ -17,6 +17,9 @@ from sandbox import Sandbox, SandboxError
 
 # This package: a program need not read who judges it.
 OWN = Path(__file__).parent.parent
+# Measured, and a few more: three executions of a lane, one that runs and two that are set up.
+DESCRIPTORS = 50
+DESCRIPTORS_OF_A_LANE = 70
 # Clearing away takes a moment; whoever is impatient sooner would leave something behind.
 PATIENCE = 5.0
 
@@ -86,21 +89,31 @@ class Bench:
         self.on_interrupt()
 
 
-def _allow_many_descriptors() -> None:
-    """A lane needs some dozens. What is run has a limit of its own."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+def _allow_many_descriptors(jobs: int) -> None:
+    """Takes all that this process may have. What is run has a limit of its own.
+
+    Raises HostError where they don't do: somebody's verdict would be our failure.
+    """
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    needed = DESCRIPTORS + DESCRIPTORS_OF_A_LANE * jobs
+    if most == resource.RLIM_INFINITY or needed <= most:
+        return
+    fewer = (most - DESCRIPTORS) // DESCRIPTORS_OF_A_LANE
+    remedy = f"allow more: ulimit -n {needed}" + (f"; or fewer at a time: -j {fewer}" * (fewer > 0))
+    message = f"{jobs} at a time need {needed} open files, {most} are allowed"
+    raise HostError(f"{message} ({remedy})")
 
 
 @contextmanager
 def bench(jobs: int, allowed: frozenset[str]) -> Iterator[Bench]:
     """A sandbox with `jobs` lanes. Raises HostError where this host can't sandbox."""
-    _allow_many_descriptors()
+    _allow_many_descriptors(jobs)
     with Interruption() as taken, ExitStack() as stack:
         try:
             sandbox = stack.enter_context(Sandbox(allow_unenforced=allowed, hide=(OWN,)))
         except SandboxError as error:
-            raise HostError(f"{error}; see: judge doctor") from error
+            raise HostError.of_sandbox(error) from error
         taken.check()
         lanes = [stack.enter_context(lane) for lane in open_lanes(sandbox, jobs)]
         found = Bench(sandbox, lanes, taken)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import resource
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ import yaml
 from commandline import APLUSB, JUDGE, finish, judge, sandboxing, schema, start, validate
 
 from judge import cli
+from judge.errors import HostError
+from sandbox import SandboxError, UnsupportedHostError
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = [
@@ -345,10 +348,37 @@ def test_a_complaint_that_can_not_be_written_changes_no_exit_code() -> None:
         (OSError(errno.ENOSPC, "No space left"), "temporary files: No space left (set TMPDIR to"),
         (OSError(errno.EDQUOT, "Quota exceeded", "/tmp/x"), "/tmp/x: Quota exceeded (set TMPDIR"),
         (OSError(errno.EIO, "Input/output error", "/x"), "/x: Input/output error"),
+        (OSError(errno.EMFILE, "Too many", "/x"), "/x: Too many (allow more with ulimit -n, or"),
     ],
 )
 def test_an_error_of_the_host_is_told_with_its_file(error: OSError, message: str) -> None:
     assert str(cli._io_error(error)).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (SandboxError("reap", "it lives on"), "reap: it lives on; see: judge doctor"),
+        (SandboxError.of("set up", OSError(errno.EMFILE, "Too many")), "or run fewer at a time)"),
+        (UnsupportedHostError("bubblewrap", "is old", "update it"), "it); see: judge doctor"),
+    ],
+)
+def test_the_doctor_is_called_where_no_other_remedy_is_known(
+    error: SandboxError, told: str
+) -> None:
+    assert str(HostError.of_sandbox(error)).endswith(told)
+
+
+def test_open_files_that_do_not_do_are_told_with_how_many_are_needed() -> None:
+    def poor() -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200))
+
+    source = str(APLUSB / "submissions" / "accepted" / "sum.sh")
+    said = finish(start("run", source, "-q", "-j", "4", preexec_fn=poor))
+    assert said.code == 3
+    needed = "4 at a time need 330 open files, 200 are allowed"
+    remedy = "allow more: ulimit -n 330; or fewer at a time: -j 2"
+    assert said.complaint == f"judge: {needed} ({remedy})\n"
 
 
 @pytest.mark.parametrize("name", TALKING)

@@ -11,7 +11,7 @@ import pytest
 from jobs import ECHO, events_of, given, job_of, judged, lanes_of, numbered, verdicts, write
 from needs import SCALE
 
-from judge import results, session
+from judge import execute, results, session
 from judge.languages import Languages
 from judge.prepare import Wishes
 from judge.results import CompileEvent, EndEvent, RunResult, StartEvent
@@ -182,6 +182,18 @@ def test_a_source_that_vanishes_is_told_by_its_name(
     (tmp_path / "main.sh").unlink()
     with pytest.raises(Exception, match=r"main\.sh"):
         judged(job, sandbox)
+
+
+def test_a_failure_is_told_although_it_kept_earlier_tests_from_being_run(make: Make) -> None:
+    job = make(ECHO, tests=5)
+    failed = execute.failed(job.cases[3], "no room")
+    fine = msgspec.structs.replace(execute.skipped(job.cases[0]), verdict=Verdict.AC)
+    late = msgspec.structs.replace(fine, name="3")
+    found = iter([(0, fine), (3, failed), (2, late)])
+    told = list(session._in_order(job, found, session._Progress(job)))
+    assert [number for number, _ in told] == [0, 1, 2, 3]
+    assert " ".join(one.verdict for _, one in told) == "AC SK AC JE"
+    assert told[-1][1].reason == "no room"
 
 
 @pytest.mark.parametrize("lanes", [1, 2])

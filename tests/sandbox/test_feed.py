@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import fcntl
 import mmap
 import os
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from leftovers import open_descriptors
 
-from sandbox import CommandError
+from sandbox import REMEDIES, CommandError, SandboxError
 from sandbox.feed import IN_MEMORY, PIECE, SEALS, Feed, reopened, sealed
 
 
@@ -81,3 +82,18 @@ def test_source_that_can_not_be_read_leaks_nothing(tmp_path: Path, name: str) ->
     with pytest.raises(CommandError, match=name):
         Feed(str(tmp_path / name))
     assert open_descriptors() == before
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE, errno.ENOMEM])
+def test_host_that_has_no_more_descriptors_is_no_mistake_in_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refused(*_: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    (tmp_path / "1.in").touch()
+    monkeypatch.setattr(os, "open", refused)
+    with pytest.raises(SandboxError) as caught:
+        Feed(str(tmp_path / "1.in"))
+    assert type(caught.value) is SandboxError
+    assert caught.value.remedy == REMEDIES[number]
