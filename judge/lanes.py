@@ -8,7 +8,6 @@ ended before the next sandbox could be made.
 from __future__ import annotations
 
 import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -17,13 +16,12 @@ from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Any, Generic, Self, TypeVar
 
-from sandbox import Command, Outcome, Prepared, Sandbox
+from sandbox import Command, Outcome, Prepared, Sandbox, undisturbed
 
 Task = TypeVar("Task")
 Item = TypeVar("Item")
 
 AHEAD = 2
-INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class TaskError(Exception):
@@ -32,15 +30,6 @@ class TaskError(Exception):
     def __init__(self, task: Any) -> None:
         super().__init__(str(task))
         self.task = task
-
-
-def leave_signals_to_main() -> None:
-    """Has this thread take no signal that is meant for the command.
-
-    The kernel gives a signal to any thread that takes it; if that is not the main one,
-    whatever the main one waits for goes on as if nothing had come.
-    """
-    signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTIONS)
 
 
 class Preparation:
@@ -89,8 +78,9 @@ class Lane:
         self._threads = [
             Thread(target=self._serve, name="prepare", daemon=True) for _ in range(AHEAD)
         ]
-        for thread in self._threads:
-            thread.start()
+        with undisturbed():
+            for thread in self._threads:
+                thread.start()
 
     def run(
         self,
@@ -120,7 +110,6 @@ class Lane:
             thread.join()
 
     def _serve(self) -> None:
-        leave_signals_to_main()
         while (preparation := self._waiting.get()) is not None:
             preparation.work()
 
@@ -211,7 +200,6 @@ def gather(
     found: SimpleQueue[Item | None] = SimpleQueue()
 
     def serve(lane: Lane) -> None:
-        leave_signals_to_main()
         try:
             for item in work(lane):
                 found.put(item)
@@ -219,8 +207,9 @@ def gather(
             found.put(None)
 
     threads = [Thread(target=serve, args=(lane,), daemon=True) for lane in lanes]
-    for thread in threads:
-        thread.start()
+    with undisturbed():
+        for thread in threads:
+            thread.start()
     try:
         for _ in threads:
             while (item := found.get()) is not None:

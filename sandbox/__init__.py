@@ -5,21 +5,28 @@
     with Sandbox() as sandbox:
         outcome = sandbox.run(Command(argv=("/usr/bin/true",), limits=Limits(cpu_time=1.0)))
         print(outcome.ending.kind, outcome.usage.memory)
+
+A name is imported when it is first asked for: Python imports this module before it runs
+``python -m sandbox``, which has to mind signals before anything takes time.
 """
 
-from sandbox.box import Prepared, Sandbox
-from sandbox.capture import Capture
-from sandbox.errors import (
-    REMEDIES,
-    CancelledError,
-    CommandError,
-    SandboxError,
-    UnsupportedHostError,
-)
-from sandbox.model import LEAST, MIB, Command, Ending, Limits, Mount, Usage, Work
-from sandbox.process import Outcome
-from sandbox.workdir import make_folder, remove_tree
-from sandbox.workspace import TooLargeError
+TYPE_CHECKING = False  # that of `typing` takes longer to import than all the rest here
+if TYPE_CHECKING:
+    from sandbox.box import Prepared, Sandbox
+    from sandbox.capture import Capture
+    from sandbox.errors import (
+        REMEDIES,
+        CancelledError,
+        CommandError,
+        SandboxError,
+        UnsupportedHostError,
+    )
+    from sandbox.interruption import Interruption, hold_signals, mind_signals, undisturbed
+    from sandbox.model import LEAST, MIB, Command, Ending, Limits, Mount, Usage, Work
+    from sandbox.ownstdin import own_input
+    from sandbox.process import Outcome
+    from sandbox.workdir import make_folder, remove_tree
+    from sandbox.workspace import TooLargeError
 
 __all__ = [
     "LEAST",
@@ -30,6 +37,7 @@ __all__ = [
     "Command",
     "CommandError",
     "Ending",
+    "Interruption",
     "Limits",
     "Mount",
     "Outcome",
@@ -40,6 +48,39 @@ __all__ = [
     "UnsupportedHostError",
     "Usage",
     "Work",
+    "hold_signals",
     "make_folder",
+    "mind_signals",
+    "own_input",
     "remove_tree",
+    "undisturbed",
 ]
+
+_PLACES = {
+    "box": ("Prepared", "Sandbox"),
+    "capture": ("Capture",),
+    "errors": (
+        *("REMEDIES", "CancelledError", "CommandError", "SandboxError", "UnsupportedHostError"),
+    ),
+    "interruption": ("Interruption", "hold_signals", "mind_signals", "undisturbed"),
+    "model": ("LEAST", "MIB", "Command", "Ending", "Limits", "Mount", "Usage", "Work"),
+    "ownstdin": ("own_input",),
+    "process": ("Outcome",),
+    "workdir": ("make_folder", "remove_tree"),
+    "workspace": ("TooLargeError",),
+}
+
+
+def _imported(name: str) -> object:
+    from importlib import import_module  # noqa: PLC0415 - only when something is asked for
+
+    for place, names in _PLACES.items():
+        if name in names:
+            found: object = getattr(import_module(f"sandbox.{place}"), name)
+            globals()[name] = found
+            return found
+    raise AttributeError(f"module 'sandbox' has no attribute '{name}'")
+
+
+if not TYPE_CHECKING:  # or a name that is not there would be of any type
+    __getattr__ = _imported

@@ -6,9 +6,12 @@ import ast
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+import sandbox
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "judge" / "selftest" / "programs"  # what is run inside, and no modules
@@ -16,8 +19,11 @@ DATA = ROOT / "judge" / "selftest" / "programs"  # what is run inside, and no mo
 # From the ground up. A name stands for a module; `name.*` for a package as a whole, whose
 # modules may import each other as long as they don't do so in a circle.
 SANDBOX = [
-    ["errors", "model", "syscalls", "cache", "capture", "starvation", "cgroup.mounts"],
-    ["mac", "syscall_arguments"],
+    [
+        *("errors", "model", "syscalls", "cache", "capture", "starvation", "cgroup.mounts"),
+        "interruption",
+    ],
+    ["mac", "syscall_arguments", "ownstdin"],
     ["workdir", "tether", "classify", "told", "bwrap", "privilege", "helper", "seccomp", "rlimits"],
     ["cgroup.model", "cgroup.systemd"],
     ["feed", "reach", "workspace", "cgroup.v1"],
@@ -28,7 +34,8 @@ SANDBOX = [
     ["process"],
     ["box"],
     ["", "arguments", "probes.*"],
-    ["__main__", "host"],
+    ["cli", "host"],
+    ["__main__"],
 ]
 JUDGE = [
     [""],
@@ -140,3 +147,18 @@ def test_sandbox_knows_nothing_of_judge() -> None:
         if module.startswith("sandbox") and not name.startswith("sandbox")
     }
     assert sorted(known) == []
+
+
+def test_the_face_of_sandbox_has_all_that_it_names_and_says_where_it_is() -> None:
+    tree = ast.parse(modules()["sandbox"].read_text())
+    said = {
+        alias.name: f"{node.module}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module != "importlib"
+        for alias in node.names
+    }
+    assert sorted(said) == sorted(sandbox.__all__)
+    for name, module in said.items():
+        assert getattr(sandbox, name) is getattr(import_module(module), name)
+    with pytest.raises(ImportError):
+        exec("from sandbox import nothing_of_the_kind")

@@ -8,13 +8,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import signal
 import sys
-from types import FrameType
 from typing import Any, NoReturn
 
 from judge.cli import streams
 from judge.errors import HostError, InputError, JudgeError, abridged
+from sandbox import hold_signals, mind_signals
 
 INTERRUPTED = 130
 UNHEARD = 3
@@ -24,13 +23,13 @@ TRACEBACK = "JUDGE_TRACEBACK"
 def main() -> NoReturn:
     """Runs the command that the command line names, and exits as the contract says."""
     _open_standard_streams()
-    _begin_with_usual_signals()
     try:
         try:
             code = _run()
             sys.stdout.flush()
         finally:
-            _end_with_no_signal()
+            # Once all is told and cleared away, the exit code is not to be changed.
+            hold_signals()
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
@@ -54,25 +53,6 @@ def _open_standard_streams() -> None:
     sys.stderr = sys.stderr or open(2, "w", closefd=False)  # noqa: SIM115
 
 
-def _begin_with_usual_signals() -> None:
-    """As if nobody had blocked or ignored any: whoever started us may have.
-
-    With SIGCHLD ignored, the ends of what we start could not be told. What `nohup`, or a
-    shell's "&", has ignored stays so.
-    """
-    signal.pthread_sigmask(signal.SIG_SETMASK, ())
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    signal.signal(signal.SIGTERM, _interrupt)
-    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        signal.signal(signal.SIGHUP, _interrupt)
-
-
-def _end_with_no_signal() -> None:
-    """Once everything is told and cleared away, the exit code is not to be changed."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
-
-
 def _end_output() -> None:
     """Flushes the streams; what can't be told now can't be told at exit either."""
     for stream in (sys.stdout, sys.stderr):
@@ -83,10 +63,11 @@ def _end_output() -> None:
 
 
 def _run() -> int:
-    # Only here, where Ctrl-C is taken care of: it takes most of the time of a start.
-    import typer  # noqa: PLC0415
+    import typer  # noqa: PLC0415 - it takes most of the time of a start
 
     from judge.cli.app import app  # noqa: PLC0415
+
+    mind_signals()
 
     # typer's base of every error in a command line: click's own class in older versions,
     # one of typer's in newer ones, and in both the base of the base of this.
@@ -142,7 +123,3 @@ def _io_error(error: OSError) -> JudgeError:
         message = "the current folder does not exist any more"
         return InputError("", message, "go to one that does, say with: cd")
     return HostError.of(error)
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt

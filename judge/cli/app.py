@@ -9,6 +9,7 @@ import typer
 
 from judge.cli import options
 from judge.cli.commands import Commands
+from sandbox import undisturbed
 
 app = typer.Typer(
     name="judge",
@@ -124,7 +125,8 @@ def run(  # noqa: PLR0913 - a command has as many parameters as options
     verbose: options.Verbose = False,
 ) -> int:
     """Judge one submission against a problem, or just run it."""
-    from judge.cli import run as command  # noqa: PLC0415 - what a command needs
+    with undisturbed():
+        from judge.cli import run as command  # noqa: PLC0415 - what a command needs
 
     return command.run(
         command.RunOptions(
@@ -189,7 +191,8 @@ def exec_(  # noqa: PLR0913 - see above
     verbose: options.Verbose = False,
 ) -> int:
     """Run a program once and answer in JSON."""
-    from judge.cli import execute as command  # noqa: PLC0415
+    with undisturbed():
+        from judge.cli import execute as command  # noqa: PLC0415
 
     del json, quiet, verbose  # it always answers in JSON, and never says more
     return command.execute(
@@ -241,8 +244,9 @@ def grade(  # noqa: PLR0913 - see above
     verbose: options.Verbose = False,
 ) -> int:
     """Grade many submissions against one problem."""
-    from judge.cli import grade as command  # noqa: PLC0415
-    from judge.cli import run as one  # noqa: PLC0415
+    with undisturbed():
+        from judge.cli import grade as command  # noqa: PLC0415
+        from judge.cli import run as one  # noqa: PLC0415
 
     return command.grade(
         command.GradeOptions(
@@ -271,7 +275,8 @@ def languages(
     verbose: options.Verbose = False,
 ) -> int:
     """Show what is configured, what is installed here, and which version."""
-    from judge.cli import languages as command  # noqa: PLC0415
+    with undisturbed():
+        from judge.cli import languages as command  # noqa: PLC0415
 
     del quiet
     return command.show(languages, json=json, verbose=verbose)
@@ -285,7 +290,8 @@ def doctor(
     verbose: options.Verbose = False,
 ) -> int:
     """Tell whether this host can sandbox, what enforces each limit, and what to mend."""
-    from judge.cli import doctor as command  # noqa: PLC0415
+    with undisturbed():
+        from judge.cli import doctor as command  # noqa: PLC0415
 
     del quiet, verbose
     return command.doctor(json=json, allowed=options.allowed(allow_unenforced))
@@ -312,7 +318,8 @@ def selftest(  # noqa: PLR0913 - see above
     submissions are run. Exit code 0 when everything held, 1 when something escaped or an
     honest program broke. What needs a language that is not installed is not tried.
     """
-    from judge.cli import selftest as command  # noqa: PLC0415
+    with undisturbed():
+        from judge.cli import selftest as command  # noqa: PLC0415
 
     chosen = command.Choice(only=only, language=language)
     return command.selftest(chosen, jobs=jobs, json=json, volume=_volume(quiet, verbose))
@@ -327,7 +334,8 @@ def schema(
     verbose: options.Verbose = False,
 ) -> int:
     """Print the JSON Schema of an answer or of a configuration file."""
-    from judge.cli import schema as command  # noqa: PLC0415
+    with undisturbed():
+        from judge.cli import schema as command  # noqa: PLC0415
 
     del quiet, verbose
     return command.show(name)

@@ -18,7 +18,7 @@ def doctor(*, json: bool, allowed: frozenset[str]) -> int:
         message = f"the sandbox is made of what Linux has, and this is {platform.system()}"
         raise HostError(f"{message} (use Linux, a virtual machine with it, or WSL 2)")
     from judge.cli import findings  # noqa: PLC0415 - can't be imported elsewhere
-    from judge.cli.sandboxing import Interruption  # noqa: PLC0415
+    from sandbox import Interruption  # noqa: PLC0415
     from sandbox.host import probe  # noqa: PLC0415
 
     # What it tries leaves something behind if it is broken off.

@@ -17,11 +17,10 @@ from judge import once
 from judge.cli.answers import print_json
 from judge.cli.sandboxing import Bench, bench
 from judge.errors import HostError, InputError
-from judge.lanes import leave_signals_to_main
 from judge.languages import Languages
 from judge.once import ExecRequest
 from judge.results import ExecError, ExecErrorDetail, ExecResult
-from sandbox import SandboxError
+from sandbox import SandboxError, undisturbed
 
 # How many requests are read ahead of the answer that is due.
 AHEAD = 4
@@ -128,12 +127,14 @@ class Answers:
         self._due: SimpleQueue[Future[ExecResult | ExecError] | None] = SimpleQueue()
         self._room = Semaphore(options.jobs * AHEAD)
         # The pool's threads outlive each execution that they start, as its sandbox demands.
-        self._pool = ThreadPoolExecutor(options.jobs, initializer=leave_signals_to_main)
-        where.on_interrupt = self._end
+        self._pool = ThreadPoolExecutor(options.jobs)
+        where.on_interrupt(self._end)
 
     def __enter__(self) -> Self:
-        # It may wait for a line that never comes: nobody waits for it.
-        Thread(target=self._read, daemon=True).start()
+        # It may wait for a line that never comes: nobody waits for it. It starts the pool's
+        # threads, and they take no signals either.
+        with undisturbed():
+            Thread(target=self._read, daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -149,7 +150,6 @@ class Answers:
         self._due.put(None)
 
     def _read(self) -> None:
-        leave_signals_to_main()
         try:
             for line in _lines(self._options.request):
                 if line is not None and not line.strip():

@@ -12,7 +12,6 @@ import msgspec
 from judge import languages as languages_of
 from judge import prepare, session
 from judge.cli.answers import print_json, printed, targets, write_reports
-from judge.cli.ownstdin import own_input
 from judge.cli.sandboxing import Bench, bench
 from judge.harmless import for_heading, for_line
 from judge.limits import GivenLimits
@@ -21,6 +20,7 @@ from judge.problem import Comparison, TestCase
 from judge.results import RunResult
 from judge.session import Job
 from judge.verdict import Verdict
+from sandbox import own_input
 
 
 class RunOptions(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,90 +3,52 @@
 from __future__ import annotations
 
 import resource
-import signal
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from types import FrameType
-from typing import Self
 
 from judge.errors import HostError
-from judge.lanes import INTERRUPTIONS, Lane, open_lanes
-from sandbox import Sandbox, SandboxError
+from judge.lanes import Lane, open_lanes
+from sandbox import Interruption, Sandbox, SandboxError
 
 # This package: a program need not read who judges it.
 OWN = Path(__file__).parent.parent
 # Measured, and a few more: three executions of a lane, one that runs and two that are set up.
 DESCRIPTORS = 50
 DESCRIPTORS_OF_A_LANE = 70
-# Clearing away takes a moment; whoever is impatient sooner would leave something behind.
-PATIENCE = 5.0
 
 
 def _nothing() -> None:
     pass
 
 
-class Interruption:
-    """Takes signals while inside. `interrupted` tells that a person wants it to end.
-
-    The first Ctrl-C, SIGTERM or SIGHUP calls `on_interrupt` and breaks nothing off: what is
-    just being made can be cleared away. One that comes `PATIENCE` seconds later, when all
-    should long be done, ends the command itself.
-    """
-
-    def __init__(self) -> None:
-        self.interrupted = False
-        self.on_interrupt: Callable[[], None] = _nothing
-        self._since = 0.0
-
-    def __enter__(self) -> Self:
-        ours = [one for one in INTERRUPTIONS if signal.getsignal(one) is not signal.SIG_IGN]
-        self._before = {number: signal.signal(number, self._interrupt) for number in ours}
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        # Once interrupted, the rest of the way out is not to be interrupted again.
-        for number, handler in self._before.items():
-            signal.signal(number, signal.SIG_IGN if self.interrupted else handler)
-
-    def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
-        now = time.monotonic()
-        if self.interrupted:
-            if now > self._since + PATIENCE:
-                raise KeyboardInterrupt
-            return
-        self.interrupted, self._since = True, now
-        self.on_interrupt()
-
-    def check(self) -> None:
-        """Raises KeyboardInterrupt where one has come."""
-        if self.interrupted:
-            raise KeyboardInterrupt
-
-
 class Bench:
-    """Lanes to run things on. A signal ends what is running, then calls `on_interrupt`.
+    """Lanes to run things on. A signal ends what is running, and the command goes on.
 
-    The command goes on, to report what was finished.
+    It reports what was finished.
     """
 
     def __init__(self, sandbox: Sandbox, lanes: Sequence[Lane], taken: Interruption) -> None:
         self.sandbox = sandbox
         self.lanes = lanes
-        self.on_interrupt: Callable[[], None] = _nothing
+        self._and_then: Callable[[], None] = _nothing
         self._taken = taken
-        taken.on_interrupt = self._interrupt
 
     @property
     def interrupted(self) -> bool:
         """Whether a person wants it to end."""
         return self._taken.interrupted
 
-    def _interrupt(self) -> None:
+    def on_interrupt(self, callback: Callable[[], None]) -> None:
+        """Has an interruption call `callback` as well, also one that has come already."""
+        self._and_then = callback
+        if self.interrupted:
+            callback()
+
+    def end(self) -> None:
+        """Ends what is running, from a signal handler too."""
         self.sandbox.cancel()
-        self.on_interrupt()
+        self._and_then()
 
 
 def _allow_many_descriptors(jobs: int) -> None:
@@ -118,7 +80,7 @@ def bench(jobs: int, allowed: frozenset[str]) -> Iterator[Bench]:
         lanes = [stack.enter_context(lane) for lane in open_lanes(sandbox, jobs)]
         found = Bench(sandbox, lanes, taken)
         stack.callback(sandbox.cancel)
-        taken.check()
+        stack.enter_context(taken.calls(found.end))
         try:
             yield found
         except SandboxError as error:

@@ -16,6 +16,8 @@ from running import pid_of, sleeper, word_of
 
 MODULE = [sys.executable, "-m", "sandbox"]
 LOOSE = [f"--allow-unenforced={name}" for name in ("cpu_time", "memory")]
+# Part of a duration that nothing else on the host sleeps for.
+NAP = "739.625"
 TIMES = ["--cpu", str(10 * SCALE), "--wall", str(60 * SCALE)]
 
 
@@ -195,22 +197,35 @@ def test_interruption_leaves_nothing(running: Running, number: signal.Signals) -
     assert left_behind(process.pid) == []
 
 
-def test_interruption_while_reading_its_input_ends_it() -> None:
-    reader, writer = os.pipe()
-    words = [*MODULE, *LOOSE, "--", "cat"]
+def test_interruption_while_it_waits_for_input_leaves_nothing() -> None:
+    words = [*MODULE, *LOOSE, *TIMES, "--", "bash", "-c", f"read a; sleep ${{a}}{NAP}"]
     pipe = subprocess.PIPE
-    try:
-        with subprocess.Popen(words, stdin=reader, stdout=pipe, stderr=pipe) as process:
-            assert eventually(lambda: waits_in_read(process.pid))
-            process.send_signal(signal.SIGINT)
-            _, err = process.communicate(timeout=60 * SCALE)
-    finally:
-        os.close(reader)
-        os.close(writer)
-    assert (process.returncode, err) == (130, b"")
+    with subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        assert process.stdin is not None
+        process.stdin.write(b"1\n")
+        process.stdin.flush()
+        assert eventually(lambda: with_word(f"1{NAP}") or process.poll() is not None)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60 * SCALE)
+    assert (process.returncode, out, err) == (130, b"", b"")
     assert left_behind(process.pid) == []
 
 
-def waits_in_read(pid: int) -> bool:
-    """Whether it is asleep in a read of its standard input."""
-    return Path(f"/proc/{pid}/wchan").read_text().endswith("pipe_read")
+def test_program_can_be_talked_to_and_need_not_read_all() -> None:
+    words = [*MODULE, *LOOSE, *TIMES, "--", "bash", "-c", "read a; echo $a"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdin=pipe, stdout=pipe) as process:
+        assert process.stdin is not None
+        process.stdin.write(b"hello\n")
+        process.stdin.flush()
+        # Its end does not wait for the end of our input.
+        assert process.wait(timeout=60 * SCALE) == 0
+        assert process.stdout is not None
+        assert json.load(process.stdout)["stdout"] == "hello\n"
+
+
+def test_standard_input_that_can_only_be_written_is_wrong_usage(tmp_path: Path) -> None:
+    with (tmp_path / "file").open("wb") as file:
+        done = call(*LOOSE, "--", "cat", stdin=file)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "sandbox: standard input: Bad file descriptor\n"

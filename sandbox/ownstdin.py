@@ -16,7 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
-from judge.lanes import leave_signals_to_main
+from sandbox.errors import SandboxError, unreadable
+from sandbox.interruption import undisturbed
 
 STDIN = 0
 PIECE = 1 << 16
@@ -24,27 +25,41 @@ PIECE = 1 << 16
 
 @contextmanager
 def own_input(folder: Path) -> Iterator[Path]:
-    """A path that our standard input can be read from, while inside; `folder` is private."""
+    """A path that our standard input can be read from, while inside; `folder` is private.
+
+    Raises CommandError where it can't be read, SandboxError where the host has no room.
+    """
+    _demand_readable()
     if stat.S_ISREG(os.fstat(STDIN).st_mode):
         yield _copy(folder / "stdin")
         return
     reader, writer = os.pipe2(os.O_CLOEXEC)
     # It may wait for a line that never comes: nobody waits for it.
-    Thread(target=_pass_on, args=(writer,), daemon=True).start()
+    with undisturbed():
+        Thread(target=_pass_on, args=(writer,), daemon=True).start()
     try:
         yield Path(f"/proc/self/fd/{reader}")
     finally:
         os.close(reader)
 
 
+def _demand_readable() -> None:
+    try:
+        os.read(STDIN, 0)
+    except OSError as error:
+        raise unreadable("standard input", error) from error
+
+
 def _copy(path: Path) -> Path:
-    with open(STDIN, "rb", closefd=False) as source, path.open("wb") as copy:
-        shutil.copyfileobj(source, copy)
+    try:
+        with open(STDIN, "rb", closefd=False) as source, path.open("wb") as copy:
+            shutil.copyfileobj(source, copy)
+    except OSError as error:
+        raise SandboxError.of("copy standard input", error) from error
     return path
 
 
 def _pass_on(writer: int) -> None:
-    leave_signals_to_main()
     try:
         with contextlib.suppress(OSError):  # nobody reads any more, or nothing can be read
             while data := os.read(STDIN, PIECE):
