@@ -74,6 +74,7 @@ def grade(
 
     The events of one submission are in order, those of several are mixed. What is wrong
     with a submission itself (`prepare` raises InputError) ends in a verdict of it alone.
+    Once the sandbox is cancelled, those that were not begun are not even prepared.
     """
     waiting = deque(range(len(submissions)))
 
@@ -99,6 +100,9 @@ def _next(waiting: deque[int]) -> int | None:
 
 
 def _events(handed: Handed, prepare: Prepare, lane: Lane) -> Iterator[Event]:
+    if lane.sandbox.cancelled:
+        yield _broken(handed, lane, Verdict.JE, "interrupted")
+        return
     try:
         _refuse_link(handed)
         yield from session.judge(prepare(handed), [lane])

@@ -87,7 +87,7 @@ class Sandbox:
         self._cgroups: Cgroups = NoCgroups()
         self._folder: workdir.LockedFolder | None = None
         self._reach: Reach | None = None
-        self._unconfined = False
+        self._unconfined = self._cancelled = False
         self._filtered = True
         try:
             self._build(allow_unenforced, use_helper=use_helper, hide=hide)
@@ -217,7 +217,13 @@ class Sandbox:
 
     def cancel(self) -> None:
         """Ends all executions, from any thread or a signal handler; none starts any more."""
+        self._cancelled = True
         os.eventfd_write(self._stop, 1)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether `cancel` was called."""
+        return self._cancelled
 
     def close(self) -> None:
         """Removes what this sandbox has on the host. Everything must have ended."""

@@ -219,6 +219,23 @@ def test_cancelling_reports_who_was_finished(
     assert results["c.sh"].verdict is Verdict.JE
 
 
+def test_after_cancelling_nobody_is_even_prepared(handed: Path, own_sandbox: Sandbox) -> None:
+    for number in range(5):
+        write(handed, f"{number}.sh", ECHO)
+
+    def job(one: Handed) -> Job:
+        if one.name != "0.sh":
+            pytest.fail("it is prepared")
+        own_sandbox.cancel()
+        raise InputError(one.path, "is no program")
+
+    with lanes_of(own_sandbox) as lanes:
+        found = [one.event for one in grading.grade(grading.handed_in([handed]), job, lanes)]
+    assert [(one.verdict, one.reason) for one in found if isinstance(one, EndEvent)][1:] == [
+        (Verdict.JE, "interrupted")
+    ] * 4
+
+
 # ---------------------------------------------------------------- what was handed in
 
 
