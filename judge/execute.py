@@ -120,6 +120,7 @@ def _result(
         wall_time=usage.wall_time,
         starved=usage.starved,
         memory=usage.memory,
+        memory_at_most=usage.memory_at_most,
         refused=refused(usage),
         output_size=out.size,
         output=text(out, size),

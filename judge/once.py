@@ -259,6 +259,7 @@ def _answer(request: ExecRequest, built: Built, outcome: Outcome, sandbox: Sandb
         wall_time=usage.wall_time,
         starved=usage.starved,
         memory=usage.memory,
+        memory_at_most=usage.memory_at_most,
         refused=refused(usage),
         output_size=outcome.stdout.size,
         truncated=outcome.stdout.exceeded or outcome.stderr.exceeded,

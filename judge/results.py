@@ -73,8 +73,10 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     """How one test ended.
 
     `starved` is the part of `wall_time` for which the program was ready to run and the
-    machine too busy: it put off the limit on wall time by as much. `difference` is an
-    excerpt of the first difference, for people; it is null where there is none to show.
+    machine too busy: it put off the limit on wall time by as much. `memory` was at least
+    that much, and at most `memory_at_most`: the kernel counts files with it that were read
+    and had not been in the page cache. `difference` is an excerpt of the first difference,
+    for people; it is null where there is none to show.
     """
 
     name: str
@@ -89,6 +91,7 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     wall_time: float | None = None
     starved: float = 0.0
     memory: int | None = None
+    memory_at_most: int | None = None
     refused: Refused = Refused()
     output_size: int = 0
     output: str = ""
@@ -170,6 +173,7 @@ class ExecResult(msgspec.Struct, frozen=True, kw_only=True):
     wall_time: float | None = None
     starved: float = 0.0
     memory: int | None = None
+    memory_at_most: int | None = None
     refused: Refused = Refused()
     output_size: int = 0
     truncated: bool = False

@@ -109,7 +109,9 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
 class Usage(msgspec.Struct, frozen=True, kw_only=True):
     """What an execution used.
 
-    `memory` is the peak of all its processes together, in bytes. `memory_refused`
+    `memory` is the peak of all its processes together, in bytes, without the page cache of
+    files. Where it read files that were not in the page cache, the peak is known within
+    bounds alone: it was at least `memory` and at most `memory_at_most`. `memory_refused`
     counts how often memory was refused or somebody killed for it, `processes_refused`
     the attempts to start one that the limit on processes refused. `scratch_full` says
     of what the temporary directory had no more room at the end: of ``bytes`` or ``files``.
@@ -120,6 +122,7 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
     cpu_time: float | None
     wall_time: float
     memory: int | None
+    memory_at_most: int | None = None
     memory_refused: int | None = None
     processes_refused: int | None = None
     scratch_full: Literal["bytes", "files"] | None = None

@@ -123,6 +123,7 @@ class Process(Held):
             wall_time=wall,
             starved=self.starved,
             memory=figures.memory,
+            memory_at_most=figures.memory_at_most,
             memory_refused=refused,
             processes_refused=figures.processes_refused,
             scratch_full=end.full,

@@ -29,6 +29,8 @@ SHORTEST_LOOK = 0.001
 # and how often its limit it may take at most, however busy the machine is.
 WORTH_WAITING = 0.01
 MOST_STARVED = 10
+# When memory is noted for the first time; every further time it is twice as late.
+FIRST_NOTE = 0.05
 # Milliseconds; more than a C int holds is refused.
 LONGEST_POLL = 1 << 30
 READABLE = select.POLLIN | select.POLLHUP | select.POLLERR
@@ -76,6 +78,7 @@ class Watch:
         self._cpu_look = inf
         if limits.cpu_time is not None:
             self._cpu_look = process.started + limits.cpu_time / self._cpus
+        self._note_look = process.started + FIRST_NOTE
         self._give_up = inf
         self._register()
 
@@ -127,7 +130,7 @@ class Watch:
 
     def _timeout(self) -> float | None:
         """Milliseconds until something has to be looked at; None if nothing will."""
-        moment = min(self._wall_look, self._cpu_look, self._give_up)
+        moment = min(self._wall_look, self._cpu_look, self._note_look, self._give_up)
         if moment == inf:
             return None
         return min(max(ceil((moment - time.monotonic()) * 1000), 0), LONGEST_POLL)
@@ -140,6 +143,9 @@ class Watch:
             self._look_at_wall(now)
         if now >= self._cpu_look:
             self._look_at_cpu(now)
+        if now >= self._note_look:
+            self._process.group.note_memory()
+            self._note_look = now + (now - self._process.started)
 
     def _look_at_wall(self, now: float) -> None:
         process, put_off = self._process, 0.0

@@ -25,11 +25,13 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     """What a cgroup counted; None is "not known".
 
     `memory` is the peak in bytes of what the processes held themselves, without
-    the page cache of files they read. `memory_refused` counts processes that the
-    kernel killed for memory, `processes_refused` the refused attempts to start one.
+    the page cache of files they read: at least that much, and at most `memory_at_most`.
+    `memory_refused` counts processes that the kernel killed for memory,
+    `processes_refused` the refused attempts to start one.
     """
 
     memory: int | None
+    memory_at_most: int | None
     memory_refused: int | None
     processes_refused: int | None
 
@@ -49,6 +51,13 @@ class Group(Protocol):
 
     def reset_peak(self) -> None:
         """Forgets the peak of memory so far, where the kernel can."""
+
+    def note_memory(self) -> None:
+        """Notes for the figures what the peak of memory is so far.
+
+        The kernel knows it with page cache alone. What of that there is at the end need
+        not have been there at the peak.
+        """
 
     def cpu_time(self) -> float | None:
         """CPU seconds of all processes there ever were in it."""
@@ -90,6 +99,9 @@ class NoGroup:
     def reset_peak(self) -> None:
         """Does nothing."""
 
+    def note_memory(self) -> None:
+        """Does nothing."""
+
     def cpu_time(self) -> float | None:
         """Not known."""
         return None
@@ -100,7 +112,9 @@ class NoGroup:
 
     def figures(self) -> Figures:
         """Nothing is known."""
-        return Figures(memory=None, memory_refused=None, processes_refused=None)
+        return Figures(
+            memory=None, memory_at_most=None, memory_refused=None, processes_refused=None
+        )
 
     def kill(self) -> bool:
         """Can't."""
@@ -168,6 +182,19 @@ def key_of(text: str, key: str) -> int | None:
         if name == key:
             return int(value)
     return None
+
+
+def without_cache(peak: int, statistics: str, cache: str) -> int:
+    """What `peak` bytes come to without page cache: at least so much.
+
+    `statistics` is the text of ``memory.stat``, read after the peak, and `cache` what it
+    calls page cache: that has only grown since, as far as memory did not get short.
+    """
+    found, shared = key_of(statistics, cache), key_of(statistics, "shmem")
+    if found is None or shared is None:
+        return peak
+    # Among it are tmpfs and shared memory, which the program does answer for.
+    return max(peak - max(found - shared, 0), 0)
 
 
 def remove_empty(path: str) -> None:

@@ -21,6 +21,7 @@ from sandbox.cgroup.model import (
     read,
     remove_cgroup,
     remove_empty,
+    without_cache,
     write,
 )
 from sandbox.cgroup.mounts import Hierarchy
@@ -123,6 +124,7 @@ class V1Group:
         self.alarm: int | None = None
         self._limits: Limits | None = None
         self._refused_until_killed: int | None = None
+        self._noted = 0
         try:
             for path in self._all:
                 os.mkdir(path, 0o755)  # noqa: PTH102
@@ -166,7 +168,12 @@ class V1Group:
 
     def reset_peak(self) -> None:
         """Sets the peak to what is in use now."""
-        os.write(self._files["memory.max_usage_in_bytes"], b"0")
+        os.write(self._files[PEAK], b"0")
+        self._noted = 0
+
+    def note_memory(self) -> None:
+        """Notes what the peak comes to without page cache, so far."""
+        self._noted = max(self._noted, self._least(self._peak()))
 
     def cpu_time(self) -> float | None:
         """CPU seconds, from a counter of nanoseconds."""
@@ -182,8 +189,10 @@ class V1Group:
         refused = self._refused_until_killed
         if refused is None:
             refused = self._key("pids.events", "max")
+        peak = self._peak()
         return Figures(
-            memory=self._peak(),
+            memory=max(self._noted, self._least(peak)),
+            memory_at_most=peak,
             memory_refused=None if killed is None else killed - self._killed,
             processes_refused=None if refused is None else refused - self._refused,
         )
@@ -278,13 +287,11 @@ class V1Group:
     def _key(self, name: str, key: str) -> int | None:
         return key_of(self._read(name).decode(), key)
 
-    def _peak(self) -> int | None:
-        peak, statistics = int(self._read("peak")), self._read("memory.stat").decode()
-        cache, shared = key_of(statistics, "cache"), key_of(statistics, "shmem")
-        if cache is None or shared is None:
-            return peak
-        # "cache" holds tmpfs and shared memory too, which the program does answer for.
-        return max(peak - max(cache - shared, 0), 0)
+    def _peak(self) -> int:
+        return int(self._read("peak"))
+
+    def _least(self, peak: int) -> int:
+        return without_cache(peak, self._read("memory.stat").decode(), "cache")
 
 
 def kill_and_remove(path: Path) -> None:

@@ -24,6 +24,7 @@ from sandbox.cgroup.model import (
     read_number,
     remove_cgroup,
     remove_empty,
+    without_cache,
     write,
 )
 from sandbox.errors import SandboxError
@@ -122,6 +123,7 @@ class V2Group:
 
     def __init__(self, path: str, limits: Limits, *, cpus: bool) -> None:
         self._path = path
+        self._noted = 0
         try:
             os.mkdir(path, 0o755)  # noqa: PTH102
         except OSError as error:
@@ -158,6 +160,12 @@ class V2Group:
         The kernel can reset the peak since Linux 6.12, and for one descriptor alone.
         """
 
+    def note_memory(self) -> None:
+        """Notes what the peak comes to without page cache, so far."""
+        peak = self._peak()
+        if peak is not None:
+            self._noted = max(self._noted, self._least(peak))
+
     def cpu_time(self) -> float | None:
         """CPU seconds, from a counter of microseconds."""
         used = read_key(f"{self._path}/cpu.stat", "usage_usec")
@@ -169,8 +177,10 @@ class V2Group:
 
     def figures(self) -> Figures:
         """What was counted until now."""
+        peak = self._peak()
         return Figures(
-            memory=self._peak(),
+            memory=None if peak is None else max(self._noted, self._least(peak)),
+            memory_at_most=peak,
             memory_refused=self._memory_refused(),
             processes_refused=read_key(f"{self._path}/pids.events", "max"),
         )
@@ -182,13 +192,10 @@ class V2Group:
         return max((count for count in counted if count is not None), default=None)
 
     def _peak(self) -> int | None:
-        peak = read_number(f"{self._path}/memory.peak")  # since Linux 5.19
-        statistics = f"{self._path}/memory.stat"
-        files, shared = read_key(statistics, "file"), read_key(statistics, "shmem")
-        if peak is None or files is None or shared is None:
-            return peak
-        # "file" holds tmpfs and shared memory too, which the program does answer for.
-        return max(peak - max(files - shared, 0), 0)
+        return read_number(f"{self._path}/memory.peak")  # since Linux 5.19
+
+    def _least(self, peak: int) -> int:
+        return without_cache(peak, read(f"{self._path}/memory.stat") or "", "file")
 
     def kill(self) -> bool:
         """Kills everything in it, whatever it forks meanwhile (since Linux 5.14)."""

@@ -140,6 +140,7 @@ def test_what_was_refused_is_told_whatever_the_program_did_then(answer: Ask) -> 
     assert "temporary folder was full" in found["reason"]
     found = answer(code="true")
     assert found["refused"] == {"memory": 0, "processes": 0, "scratch": None}
+    assert 0 < found["memory"] <= found["memory_at_most"]
 
 
 def test_output_that_is_no_text_is_replaced(answer: Ask) -> None:

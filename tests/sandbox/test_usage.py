@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
 import msgspec
 import pytest
 from needs import SCALE, requires
 from running import PATIENT, output_of, shell
 
-from sandbox import MIB, Command, Limits, Sandbox
+from sandbox import MIB, Command, Limits, Mount, Sandbox
 
 TOUCH = "import os; x=bytearray(os.urandom(1))*({}<<20)"
 BURN = (
@@ -57,6 +62,51 @@ def test_memory_counts_files_in_scratch_but_not_files_read(sandbox: Sandbox) -> 
     read = memory_of(sandbox, shell(f"{libraries} | xargs cat | wc -c"))
     assert abs(written - bare - 30 * MIB) < 3 * MIB
     assert read < 16 * MIB
+
+
+SIZE = 100 * MIB
+GIVES_BACK = f"import os, time; x = bytearray(os.urandom(1)) * {SIZE}; del x; time.sleep({{}})\n"
+READS = "with open('/box/cold', 'rb', 0) as file:\n while file.read(1 << 16): pass"
+
+
+@pytest.fixture
+def cold() -> Iterator[Mount]:
+    """A large file that is on a disk and not in the page cache."""
+    with tempfile.NamedTemporaryFile(dir="/var/tmp") as file:
+        Path(file.name).chmod(0o644)
+        for _ in range(SIZE // MIB):
+            file.write(os.urandom(MIB))
+        file.flush()
+        os.fsync(file.fileno())
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        yield Mount(file.name, "/box/cold")
+
+
+def test_memory_is_told_within_bounds_where_cold_files_were_read(
+    sandbox: Sandbox, cold: Mount
+) -> None:
+    # It may have been given back at once, so that nothing but the bounds can be known.
+    script = GIVES_BACK.format(0) + READS
+    usage = sandbox.run(msgspec.structs.replace(python(script), mounts=(cold,))).usage
+    assert usage.memory is not None
+    assert usage.memory_at_most is not None
+    assert usage.memory <= SIZE + 16 * MIB
+    assert SIZE <= usage.memory_at_most < 2 * SIZE
+
+
+def test_memory_that_was_given_back_is_not_hidden_by_cold_files(
+    sandbox: Sandbox, cold: Mount
+) -> None:
+    bare = memory_of(sandbox, python("0"))
+    hidden = python(GIVES_BACK.format(0.5 * SCALE) + READS)
+    used = memory_of(sandbox, msgspec.structs.replace(hidden, mounts=(cold,)))
+    assert abs(used - bare - SIZE) < 3 * MIB
+
+
+def test_memory_does_not_count_cold_files(sandbox: Sandbox, cold: Mount) -> None:
+    bare = memory_of(sandbox, python("0"))
+    used = memory_of(sandbox, msgspec.structs.replace(python(READS), mounts=(cold,)))
+    assert abs(used - bare) < 3 * MIB
 
 
 def test_memory_of_one_run_says_nothing_of_the_one_before(sandbox: Sandbox) -> None:

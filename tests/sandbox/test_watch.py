@@ -11,16 +11,17 @@ from sandbox.watch import Watch
 MOMENTS = st.floats(0, 1e300) | st.just(math.inf)
 
 
-@given(MOMENTS, MOMENTS, MOMENTS)
-@example(math.inf, 1e300, math.inf)
-@example(math.inf, math.inf, math.inf)
+@given(MOMENTS, MOMENTS, MOMENTS, MOMENTS)
+@example(math.inf, 1e300, math.inf, math.inf)
+@example(math.inf, math.inf, math.inf, math.inf)
 def test_however_far_a_limit_is_the_kernel_can_wait_for_it(
-    wall: float, cpu: float, give_up: float
+    wall: float, cpu: float, note: float, give_up: float
 ) -> None:
     watch = Watch.__new__(Watch)
-    watch._wall_look, watch._cpu_look, watch._give_up = wall, cpu, give_up
+    watch._wall_look, watch._cpu_look = wall, cpu
+    watch._note_look, watch._give_up = note, give_up
     timeout = watch._timeout()
-    assert (timeout is None) == (min(wall, cpu, give_up) == math.inf)
+    assert (timeout is None) == (min(wall, cpu, note, give_up) == math.inf)
     assert timeout is None or 0 <= timeout < 1 << 31
     with select.epoll() as ready:  # so that nothing has to be waited for
         poll = select.poll()
