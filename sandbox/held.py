@@ -18,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 
-from sandbox import bwrap, classify, tether, told
+from sandbox import bwrap, classify, pidfd, tether, told
 from sandbox.capture import Capture
 from sandbox.cgroup import Group
 from sandbox.errors import CancelledError, SandboxError
@@ -64,7 +64,7 @@ class Held:
         self._child: subprocess.Popen[bytes] | None = None
         self._status = b""
         self._killed_for: classify.KilledFor | None = None
-        self._left = False
+        self._adopted = self._left = False
         self._open: set[int] = set()
         self.stop = tools.stop
         self.started = 0.0
@@ -169,15 +169,18 @@ class Held:
         return told.first_pid(text)
 
     def _adopt(self, pid: int) -> None:
+        assert self._child is not None  # noqa: S101 - spawned
         try:
-            self._inner, self._pid = os.pidfd_open(pid), pid
+            self._inner, self._pid = pidfd.child(pid, self._child.pid), pid
             self._keep(self._inner)
             # As the user it belongs to: root in a container may lack CAP_SYS_RESOURCE.
             with unprivileged():
                 set_rlimits(pid, self.limits)
-            if self._command.cpu is not None:
-                os.sched_setaffinity(pid, {self._command.cpu})
+                if self._command.cpu is not None:
+                    os.sched_setaffinity(pid, {self._command.cpu})
             self.group.add(pid)
+            pidfd.demand(self._inner)
+            self._adopted = True  # else it may be somebody else whom we have put in
             if self.tools.helper is None:
                 os.write(self._unblock, b"\n")
                 self._close(self._unblock)
@@ -186,12 +189,15 @@ class Held:
         except (OSError, SandboxError) as error:
             # It may have died of a mount that can't be made: then that is the cause, which
             # our first process or bubblewrap has told.
-            if isinstance(error, BrokenPipeError) or _gone(pid):
+            if isinstance(error, BrokenPipeError | ProcessLookupError) or self._has_died():
                 self._await_ready()
                 raise SandboxError("set up", self._complaint()) from error
             if isinstance(error, OSError):
                 raise SandboxError("adopt", str(error)) from error
             raise
+
+    def _has_died(self) -> bool:
+        return self._inner >= 0 and pidfd.has_ended(self._inner)
 
     def _await_ready(self) -> None:
         while b"\n" not in self._status:
@@ -227,7 +233,7 @@ class Held:
     def kill(self, reason: classify.KilledFor | None) -> None:
         """Kills everything inside; the first `reason` counts."""
         self._killed_for = self._killed_for or reason
-        if not self.group.kill():
+        if not self._adopted or not self.group.kill():
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._inner, signal.SIGKILL)
         self._let_die()
@@ -304,12 +310,3 @@ def _no_signal_blocked() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _gone(pid: int) -> bool:
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_bytes()
-    except OSError:
-        return True
-    # The name before it may be any bytes, and hold parentheses itself (proc(5)).
-    return stat.rpartition(b") ")[2][:1] in (b"Z", b"X")

@@ -16,6 +16,8 @@ import os
 import signal
 from collections.abc import Iterator
 
+from sandbox import pidfd
+
 VARIABLE = "JUDGE_BOX"
 
 
@@ -32,8 +34,7 @@ def kill_marked(folder: str) -> None:
     word = f"{VARIABLE}={mark(folder)[VARIABLE]}".encode()
     for pid in _processes():
         if word in _environment(pid):
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
+            pidfd.kill_if(pid, lambda one: word in _environment(one))
 
 
 def kill_group(leader: int) -> None:

@@ -20,7 +20,16 @@ DATA = ROOT / "judge" / "selftest" / "programs"  # what is run inside, and no mo
 # modules may import each other as long as they don't do so in a circle.
 SANDBOX = [
     [
-        *("errors", "model", "syscalls", "cache", "capture", "starvation", "cgroup.mounts"),
+        *(
+            "errors",
+            "model",
+            "syscalls",
+            "cache",
+            "capture",
+            "starvation",
+            "pidfd",
+            "cgroup.mounts",
+        ),
         "interruption",
     ],
     ["mac", "syscall_arguments", "ownstdin"],

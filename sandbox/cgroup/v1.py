@@ -8,10 +8,11 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-import signal
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from sandbox import workdir
+from sandbox import pidfd, workdir
 from sandbox.cgroup.model import (
     CPU_PERIOD,
     FIRST_PROCESS,
@@ -208,19 +209,8 @@ class V1Group:
         self._refused_until_killed = self._key("pids.events", "max")
         with contextlib.suppress(SandboxError):
             write(f"{self._paths['pids']}/pids.max", "0")
-        for pid in self.pids():
-            with contextlib.suppress(ProcessLookupError):
-                self._kill_member(pid)
+        _kill_all(self.pids)
         return False
-
-    def _kill_member(self, pid: int) -> None:
-        # Its number may be another's by now: what is held here is surely the one listed.
-        descriptor = os.pidfd_open(pid)
-        try:
-            if pid in self.pids():
-                signal.pidfd_send_signal(descriptor, signal.SIGKILL)
-        finally:
-            os.close(descriptor)
 
     def remove(self) -> None:
         """Hands the cgroups back, for another execution."""
@@ -297,7 +287,14 @@ class V1Group:
 def kill_and_remove(path: Path) -> None:
     """Clears away what a dead judge left: kills its processes, removes its cgroups."""
     for procs in path.rglob("cgroup.procs"):
-        for pid in (read(str(procs)) or "").split():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(int(pid), signal.SIGKILL)
+        _kill_all(partial(_listed, procs))
     remove_cgroup(path)
+
+
+def _kill_all(listed: Callable[[], list[int]]) -> None:
+    for pid in listed():
+        pidfd.kill_if(pid, lambda one: one in listed())
+
+
+def _listed(procs: Path) -> list[int]:
+    return [int(pid) for pid in (read(str(procs)) or "").split()]

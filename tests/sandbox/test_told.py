@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import ctypes
 import errno
 import itertools
 import json
 import os
-import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +13,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sandbox import SandboxError, told
-from sandbox.held import _gone
 from sandbox.process import Process
 
 ENDS = st.builds(
@@ -103,23 +100,3 @@ def test_other_words_are_a_failure_of_the_sandbox(text: bytes) -> None:
 def test_first_process_that_can_not_start_the_program_says_why() -> None:
     with pytest.raises(SandboxError, match=r"fork.*temporarily unavailable"):
         told.end(f"failed fork {errno.EAGAIN}\n".encode())
-
-
-@pytest.mark.parametrize("name", [b") Z (", b"\xff\xfe) X", b"a b) S 1", b"(((", b"\n) Z 0 0"])
-def test_process_is_gone_when_it_is_whatever_it_calls_itself(name: bytes) -> None:
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        ctypes.CDLL(None).prctl(15, name)  # PR_SET_NAME
-        os.write(writer, b"named")
-        signal.pause()
-    assert os.read(reader, 5) == b"named"
-    gone = [_gone(child)]
-    os.kill(child, signal.SIGKILL)
-    os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
-    gone.append(_gone(child))
-    os.waitpid(child, 0)
-    gone.append(_gone(child))
-    assert gone == [False, True, True]
-    os.close(reader)
-    os.close(writer)
