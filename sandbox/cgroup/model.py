@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -136,6 +137,20 @@ class NoCgroups:
 
     def close(self) -> None:
         """Nothing to remove."""
+
+
+def made(make: Callable[[], Group], restore: Callable[[], None]) -> Group:
+    """What `make` makes; if that fails since somebody has removed the place, after `restore`.
+
+    Raises SandboxError.
+    """
+    try:
+        return make()
+    except SandboxError as error:
+        if not isinstance(error.__cause__, FileNotFoundError):
+            raise
+    restore()
+    return make()
 
 
 def write(path: str, text: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from sandbox.cgroup.model import (
     Figures,
     Group,
     key_of,
+    made,
     read,
     remove_cgroup,
     remove_empty,
@@ -55,7 +57,8 @@ class V1Cgroups:
     """
 
     def __init__(self, hierarchies: list[Hierarchy]) -> None:
-        self._folders: dict[str, workdir.LockedFolder] = {}
+        self._folders: dict[Path, workdir.LockedFolder] = {}
+        self._lock = threading.Lock()
         self._numbers = itertools.count()
         self._idle: list[V1Group] = []
         self.enforces = {"cpu_time": NAME, "memory": NAME, "processes": NAME}
@@ -65,7 +68,12 @@ class V1Cgroups:
                 raise SandboxError("cgroup", f"this kernel has no {name} controller")
         if "cpu" in own:
             self.enforces["cpus"] = NAME
-        self._make({name: own[name] for name in (*NEEDED, "cpu") if name in own})
+        self._places = {name: own[name] for name in (*NEEDED, "cpu") if name in own}
+        try:
+            self._make()
+        except SandboxError:
+            self.close()
+            raise
 
     def create(self, limits: Limits) -> Group:
         """A cgroup in each hierarchy, fresh or as good as fresh, with `limits`."""
@@ -82,33 +90,44 @@ class V1Cgroups:
                 pass  # somebody has removed it
             with contextlib.suppress(OSError):  # else `close` removes it
                 group.destroy()
-        name = f"run-{next(self._numbers)}"
-        paths = {key: str(one.path / name) for key, one in self._folders.items()}
-        return V1Group(paths, limits, self._idle)
+        return made(lambda: self._fresh(limits), self._restore)
 
     def close(self) -> None:
         """Removes this judge's folders."""
         while self._idle:
             with contextlib.suppress(OSError):
                 self._idle.pop().destroy()
-        for folder in set(self._folders.values()):
+        for folder in self._folders.values():
             with contextlib.suppress(OSError):
                 remove_cgroup(folder.path)
             folder.release()
         self._folders = {}
 
-    def _make(self, places: dict[str, Path]) -> None:
-        made: dict[Path, workdir.LockedFolder] = {}
-        try:
-            for name, place in places.items():
-                # cpu and cpuacct are often mounted together: one folder for both.
-                if place not in made:
-                    workdir.sweep(place, kill_and_remove)
-                    made[place] = workdir.LockedFolder(place, mode=0o755)
-                self._folders[name] = made[place]
-        except OSError as error:
-            self.close()
-            raise SandboxError("cgroup", f"{error.filename}: {error.strerror}") from error
+    def _fresh(self, limits: Limits) -> Group:
+        name = f"run-{next(self._numbers)}"
+        paths = {key: str(self._folders[place].path / name) for key, place in self._places.items()}
+        return V1Group(paths, limits, self._idle)
+
+    def _make(self) -> None:
+        # cpu and cpuacct are often mounted together: one folder for both.
+        for place in dict.fromkeys(self._places.values()):
+            workdir.sweep(place, kill_and_remove)
+            self._folders[place] = _folder(place)
+
+    def _restore(self) -> None:
+        with self._lock:
+            for place, folder in self._folders.items():
+                # Another thread may have been faster.
+                if not folder.path.exists():
+                    self._folders[place] = _folder(place)
+                    folder.release()
+
+
+def _folder(place: Path) -> workdir.LockedFolder:
+    try:
+        return workdir.LockedFolder(place, mode=0o755)
+    except OSError as error:
+        raise SandboxError("cgroup", f"{error.filename}: {error.strerror}") from error
 
 
 class V1Group:

@@ -9,6 +9,7 @@ import contextlib
 import errno
 import itertools
 import os
+import threading
 from pathlib import Path
 
 from sandbox import workdir
@@ -19,6 +20,7 @@ from sandbox.cgroup.model import (
     Figures,
     Group,
     key_of,
+    made,
     read,
     read_key,
     read_number,
@@ -55,18 +57,29 @@ class V2Cgroups:
         self.enforces = {"cpu_time": NAME, "memory": NAME, "processes": NAME}
         if "cpu" in controllers:
             self.enforces["cpus"] = NAME
+        self._place, self._lock = place, threading.Lock()
         self._open(place)
 
     def create(self, limits: Limits) -> Group:
         """A fresh cgroup with `limits` written into it."""
-        path = f"{self._folder.path}/run-{next(self._numbers)}"
-        return V2Group(path, limits, cpus="cpus" in self.enforces)
+        return made(lambda: self._fresh(limits), self._restore)
 
     def close(self) -> None:
         """Removes this judge's folder."""
         with contextlib.suppress(OSError):
             remove_cgroup(self._folder.path)
         self._folder.release()
+
+    def _fresh(self, limits: Limits) -> Group:
+        path = f"{self._folder.path}/run-{next(self._numbers)}"
+        return V2Group(path, limits, cpus="cpus" in self.enforces)
+
+    def _restore(self) -> None:
+        with self._lock:
+            # Another thread may have been faster.
+            if not self._folder.path.exists():
+                self._folder.release()
+                self._open(self._place)
 
     def _open(self, place: Path) -> None:
         try:

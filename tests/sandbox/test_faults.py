@@ -8,6 +8,7 @@ import resource
 import select
 import subprocess
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from leftovers import children, eventually, left_behind, open_descriptors
 from needs import open_sandbox, requires
 from running import output_of, shell, sleeper
 
-from sandbox import Sandbox, SandboxError, watch
+from sandbox import Sandbox, SandboxError, watch, workdir
 from sandbox.cgroup import v1
 from sandbox.feed import Feed
 from sandbox.process import Process
@@ -148,15 +149,38 @@ def test_cgroup_that_somebody_removes_between_two_runs_is_made_anew(
     ended(sandbox)
 
 
-def test_place_of_the_cgroups_that_somebody_removes_is_told(
+def test_place_of_the_cgroups_that_somebody_removes_is_made_anew(
+    places: tuple[Sandbox, Callable[[], list[Path]]],
+) -> None:
+    sandbox, own = places
+    for _ in range(2):
+        for path in own():
+            path.rmdir()
+        ended(sandbox)
+    assert own()
+
+
+def test_place_in_one_hierarchy_that_somebody_removes_is_made_anew(
+    places: tuple[Sandbox, Callable[[], list[Path]]],
+) -> None:
+    sandbox, own = places
+    hierarchies = {path.parent for path in own() if path.name.startswith(workdir.PREFIX)}
+    for hierarchy in hierarchies:
+        for path in own():
+            if path.is_relative_to(hierarchy):
+                path.rmdir()
+        ended(sandbox)
+
+
+def test_several_threads_find_the_place_of_the_cgroups_removed(
     places: tuple[Sandbox, Callable[[], list[Path]]],
 ) -> None:
     sandbox, own = places
     for path in own():
         path.rmdir()
-    with pytest.raises(SandboxError, match="cgroup"):
-        sandbox.run(shell("echo fine"))
-    assert eventually(lambda: not children(os.getpid()))
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: output_of(sandbox, shell("echo fine")), range(8)))
+    assert found == ["fine\n"] * 8
 
 
 def test_work_folder_that_somebody_removes_is_told(own_sandbox: Sandbox) -> None:
