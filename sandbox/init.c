@@ -8,8 +8,8 @@
  *      read its memory, or take its descriptors; and asks the kernel to tell it when the
  *      judge has died, whereupon it ends;
  *   2. bounds the number of files in the temporary directory (bubblewrap can bound
- *      its bytes alone), forbids further user namespaces, and covers what /proc tells
- *      of the host;
+ *      its bytes alone) and of file watches, forbids further user namespaces, and covers
+ *      what /proc tells of the host;
  *   3. waits for a first byte: the judge has put it into its cgroup. Then it hides
  *      where on the host the mounts and the cgroup come from;
  *   4. gives up every capability and loads the system-call filter;
@@ -169,6 +169,16 @@ static void forbid_user_namespaces(void)
 {
 	if (!write_all("/proc/sys/user/max_user_namespaces", "0"))
 		fail("forbid-user-namespaces");
+}
+
+/* What the kernel counts for a user is shared by all that this user runs on the host. A
+ * namespace may have a smaller number of its own: a 64th of what a host usually has. */
+static void bound_shares(void)
+{
+	if (!write_all("/proc/sys/user/max_inotify_instances", "2") && errno != ENOENT)
+		fail("bound-shares");
+	if (!write_all("/proc/sys/user/max_inotify_watches", "512") && errno != ENOENT)
+		fail("bound-shares");
 }
 
 static void cover(const char *by, const char *name)
@@ -370,6 +380,7 @@ int main(int argc, char **argv)
 	if (argv[6][0] != '\0')
 		bound_files(argv[6], argv[5]);
 	forbid_user_namespaces();
+	bound_shares();
 	cover_proc();
 	wait_for_byte(hold_fd); /* adopted */
 	hide_host_paths();

@@ -8,6 +8,17 @@ from math import ceil
 from sandbox.errors import SandboxError
 from sandbox.model import Limits
 
+# What the kernel counts for a user, over all that this user runs on the host: so little
+# that 64 at a time don't use up what a host usually allows, and enough for what programs do.
+SHARES = (
+    # Signals on their way that carry a value, and timers. Hosts allow 4 for a MiB of memory.
+    (resource.RLIMIT_SIGPENDING, 256),
+    # Bytes of POSIX message queues: one queue as it comes when nothing is said.
+    (resource.RLIMIT_MSGQUEUE, 96 << 10),
+    # What kernels before 5.16 allowed everybody; now it is 8 MiB.
+    (resource.RLIMIT_MEMLOCK, 64 << 10),
+)
+
 
 def rlimits(limits: Limits) -> list[tuple[int, int]]:
     """The resource limits of a process under `limits`: a second net under the cgroup.
@@ -17,7 +28,7 @@ def rlimits(limits: Limits) -> list[tuple[int, int]]:
     """
     # 1 and not 0: where the host hands core files to a program (systemd-coredump, apport),
     # the kernel starts that, as root, for a limit of 0 too; only 1 says no (core(5)).
-    found = [(resource.RLIMIT_CORE, 1), (resource.RLIMIT_NOFILE, 1024)]
+    found = [(resource.RLIMIT_CORE, 1), (resource.RLIMIT_NOFILE, 1024), *SHARES]
     if limits.stack is not None:
         found.append((resource.RLIMIT_STACK, limits.stack))
     if limits.output is not None:

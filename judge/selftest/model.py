@@ -18,6 +18,8 @@ LAYERS: dict[str, str] = {
     "core_file": "rlimit",
     "stack": "rlimit",
     "descriptors": "rlimit",
+    "shares": "rlimit",
+    "watches": "namespace",
     "inherited": "close-on-exec",
     "scratch": "tmpfs",
     "fresh": "namespace",

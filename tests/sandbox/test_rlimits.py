@@ -17,7 +17,7 @@ all_limits = st.builds(
     processes=numbers,
     stack=numbers,
 )
-HARMFUL = {resource.RLIMIT_AS, resource.RLIMIT_DATA, resource.RLIMIT_RSS, resource.RLIMIT_MEMLOCK}
+HARMFUL = {resource.RLIMIT_AS, resource.RLIMIT_DATA, resource.RLIMIT_RSS}
 
 
 @given(all_limits)

@@ -135,6 +135,11 @@ def _is_open(path: Path) -> bool:
 def _pids(weakening: Weakening) -> None:
     weakening.replace(["--proc", "/proc"], ["--ro-bind", "/proc", "/proc"])
     weakening.steps |= {"cover_proc();", "forbid_user_namespaces();", "hide_host_paths();"}
+    _watches(weakening)
+
+
+def _watches(weakening: Weakening) -> None:
+    weakening.steps.add("bound_shares();")
 
 
 def _fresh(weakening: Weakening) -> None:
@@ -185,6 +190,8 @@ LAYERS: dict[str, Change] = {
     "file_size": _rlimit("RLIMIT_FSIZE"),
     "descriptors": _rlimit("RLIMIT_NOFILE"),
     "core_file": _rlimit("RLIMIT_CORE"),
+    "shares": _rlimit("RLIMIT_SIGPENDING", "RLIMIT_MSGQUEUE", "RLIMIT_MEMLOCK"),
+    "watches": _watches,
     "syscalls": _syscalls,
     "user": _user,
     "network": lambda weakening: weakening.words.append(bwrap.with_hosts_network),
