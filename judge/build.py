@@ -37,7 +37,10 @@ SHOWN = 64 << 10
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """A submission that is ready to be built: in which language, under which limits."""
+    """A submission that is ready to be built: in which language, under which limits.
+
+    `writable` and `output_in_all` are the problem's `allow_file_writing` and its namesake.
+    """
 
     path: str
     language: Language
@@ -46,6 +49,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     limits: AppliedLimits
     compile_limits: Limits
     args: tuple[str, ...] = ()
+    writable: bool = False
+    output_in_all: bool = False
     shown: int = SHOWN
     """How many bytes of each stream the answer holds."""
 

@@ -54,6 +54,14 @@ def ran_out(decision: Decision, stderr: str, markers: tuple[str, ...]) -> Decisi
     return Decision(verdict=Verdict.MLE, cause=Cause.MEMORY, reason=reason)
 
 
+def in_all(decision: Decision, ending: Ending, written: int, limits: Limits) -> Decision:
+    """`decision`, but OLE where what was `written` all together is over the limit."""
+    if ending.kind not in ("exit", "signal") or limits.output is None or written <= limits.output:
+        return decision
+    reason = f"wrote {written} bytes in all, limit {limits.output}"
+    return Decision(verdict=Verdict.OLE, cause=Cause.OUTPUT_LIMIT, reason=reason)
+
+
 def refused(usage: Usage) -> Refused:
     """What was refused, for the answer."""
     return Refused(
@@ -150,4 +158,4 @@ def _size(size: int | None) -> str:
     return f"{size / 1024:g} KiB" if size >= 1024 else f"{size} bytes"
 
 
-__all__ = ["AppliedLimits", "Decision", "decide", "mib", "ran_out", "refused"]
+__all__ = ["AppliedLimits", "Decision", "decide", "in_all", "mib", "ran_out", "refused"]

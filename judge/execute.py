@@ -6,27 +6,34 @@ import shutil
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
+
 from judge import compare
 from judge.build import Built, text
 from judge.commands import BOX
-from judge.decide import Decision, decide, ran_out, refused
+from judge.decide import Decision, decide, in_all, ran_out, refused
 from judge.errors import InputError
 from judge.problem import Comparison, TestCase
-from judge.results import Difference, TestResult
+from judge.results import AppliedLimits, Difference, TestResult
 from judge.verdict import Cause, Verdict
-from sandbox import Command, Mount, Outcome
+from sandbox import Command, Mount, Outcome, Work
+
+# What a file in memory takes is a multiple of this.
+PAGE = 4096
 
 
 def command(built: Built, case: TestCase, cpu: int | None = None) -> Command:
     """What the sandbox is asked to run for `case`, on the CPU of that number."""
-    plan = built.plan
+    plan, folder = built.plan, _folder(built, case)
+    shown = () if plan.writable else (Mount(str(folder), BOX),)
     return Command(
         argv=(*built.run, *case.arguments),
-        mounts=(*plan.toolchain.mounts, Mount(str(_folder(built, case)), BOX)),
+        mounts=(*plan.toolchain.mounts, *shown),
+        work=Work(BOX, str(folder)) if plan.writable else None,
         env=built.env,
         cwd=BOX,
         stdin=str(case.input),
-        limits=plan.limits,
+        limits=_with_room(plan.limits, folder) if plan.writable else plan.limits,
         cpu=cpu,
     )
 
@@ -37,6 +44,8 @@ def judge(built: Built, case: TestCase, outcome: Outcome) -> TestResult:
     decision = decide(outcome.ending, outcome.usage, plan.limits)
     stderr = text(outcome.stderr)
     decision = ran_out(decision, stderr, plan.language.out_of_memory)
+    if plan.output_in_all:
+        decision = in_all(decision, outcome.ending, _written(outcome), plan.limits)
     difference = None
     if decision.verdict is Verdict.AC:
         difference = _difference(case, outcome)
@@ -69,6 +78,20 @@ def _folder(built: Built, case: TestCase) -> Path:
             shutil.copy(path, folder)
     _let_read(folder)
     return folder
+
+
+def _with_room(limits: AppliedLimits, folder: Path) -> AppliedLimits:
+    """The same limits for a program whose files, those in `folder`, are no files of its own."""
+    sizes = [path.lstat().st_size for path in folder.rglob("*")]
+    room = sum(-(-size // PAGE) * PAGE for size in sizes)
+    return msgspec.structs.replace(
+        limits, scratch=limits.scratch + room, inodes=limits.inodes + len(sizes)
+    )
+
+
+def _written(outcome: Outcome) -> int:
+    files = outcome.workspace.written() if outcome.workspace else 0
+    return outcome.stdout.size + outcome.stderr.size + files
 
 
 def _let_read(folder: Path) -> None:

@@ -145,6 +145,9 @@ def _plan(
         sources=sources.arrange(language, files),
         limits=applied,
         compile_limits=limits.compiling(own),
+        writable=problem is not None and problem.allow_file_writing,
+        # One that is given by hand holds as the command line has it: for each.
+        output_in_all=problem is not None and problem.output_in_all and not wishes.limits.output,
         shown=SHOWN if problem else applied.output or SHOWN,
     )
 

@@ -109,7 +109,12 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """A problem, whatever package it came from."""
+    """A problem, whatever package it came from.
+
+    Where `allow_file_writing`, a submission may make, change and delete files in its
+    working directory. Where `output_in_all`, the limit on output holds for the sum of
+    standard output, standard error and the files that were made or changed.
+    """
 
     path: Path
     name: str
@@ -120,6 +125,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     include: Path | None = None
     languages: tuple[str, ...] | None = None
     allow_file_writing: bool = False
+    output_in_all: bool = False
     constants: dict[str, str] = {}
     """Texts for ``{{name}}`` and ``{{name.variant}}``, by what stands in the braces."""
     notes: tuple[str, ...] = ()

@@ -9,8 +9,10 @@ alone, no link followed, no deeper and no larger than a caller allows.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from sandbox.errors import SandboxError, unreadable
@@ -19,6 +21,8 @@ from sandbox.privilege import unprivileged
 # No compiler nests folders deeper; each level costs two descriptors while it is copied.
 DEEPEST = 64
 PIECE = 1 << 20
+TEMPORARY = "/tmp"  # noqa: S108 - the sandbox's
+LONG_AGO = 946_684_800  # the year 2000: some archives know none before 1980
 DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -31,11 +35,15 @@ class Workspace:
 
     def __init__(self, pid: int, target: str) -> None:
         """Opens the folder `target` of the held process `pid`. Raises SandboxError."""
+        self._descriptor = self._temporary = -1
+        self._put: set[tuple[int, ...]] = set()
         try:
             # As the user it belongs to, who may look into any process of its namespace.
             with unprivileged():
                 self._descriptor = os.open(f"/proc/{pid}/root{target}", DIRECTORY)
+                self._temporary = os.open(f"/proc/{pid}/root{TEMPORARY}", DIRECTORY)
         except OSError as error:
+            self.close()
             raise SandboxError("open the workspace", f"{target}: {error.strerror}") from error
 
     def put_in(self, source: str) -> None:
@@ -50,10 +58,23 @@ class Workspace:
         try:
             with unprivileged():
                 _copy(folder, self._descriptor, Allowance(None), DEEPEST)
+                self._put = {_state(one) for one in _files(self._descriptor, DEEPEST)}
         except OSError as error:
             raise SandboxError.of("fill the workspace", error) from error
         finally:
             os.close(folder)
+
+    def written(self) -> int:
+        """The bytes in the files that were made or changed, here and in the temporary folder.
+
+        What lies too deep, or can't be read, does not count.
+        """
+        found = {}
+        for folder in (self._descriptor, self._temporary):
+            for one in _files(folder, DEEPEST):
+                if _state(one) not in self._put:
+                    found[one.st_dev, one.st_ino] = one.st_size  # once, whatever its names
+        return sum(found.values())
 
     def take_out(self, target: Path, most: int) -> None:
         """Copies what was left into the folder `target`, which must exist; `most` bytes.
@@ -71,9 +92,9 @@ class Workspace:
 
     def close(self) -> None:
         """Lets go of it: the kernel frees what was in it."""
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
+        for descriptor in {self._descriptor, self._temporary} - {-1}:
+            os.close(descriptor)
+        self._descriptor = self._temporary = -1
 
 
 class Allowance:
@@ -89,6 +110,27 @@ class Allowance:
         self._left -= count
         if self._left < 0:
             raise TooLargeError
+
+
+def _files(folder: int, depth: int) -> Iterator[os.stat_result]:
+    with os.scandir(folder) as entries:
+        found = list(entries)
+    for entry in found:
+        if entry.is_file(follow_symlinks=False):
+            with contextlib.suppress(OSError):  # its folder may be closed to us
+                yield entry.stat(follow_symlinks=False)
+        elif entry.is_dir(follow_symlinks=False) and depth > 0:
+            inner = _opened(entry.name, folder, DIRECTORY)
+            if inner is not None:
+                try:
+                    yield from _files(inner, depth - 1)
+                finally:
+                    os.close(inner)
+
+
+def _state(file: os.stat_result) -> tuple[int, ...]:
+    """What differs after a change: the first of the times alone can't be set to any value."""
+    return (file.st_dev, file.st_ino, file.st_ctime_ns, file.st_mtime_ns, file.st_size)
 
 
 def _copy(source: int, target: int, allowance: Allowance, depth: int) -> None:
@@ -137,6 +179,8 @@ def _copy_file(name: str, ends: tuple[int, int], allowance: Allowance) -> None:
             while os.sendfile(writer, reader, None, PIECE):
                 pass
             os.fchmod(writer, 0o755 if mode & stat.S_IXUSR else 0o644)
+            # The kernel's clock for files is coarse: a change at once would show in no other.
+            os.utime(writer, (LONG_AGO, LONG_AGO))
         finally:
             os.close(writer)
     finally:

@@ -61,6 +61,7 @@ def read(folder: Path) -> Problem:
         include=icpc.include_folder(folder),
         languages=_languages(keys.get("languages")),
         allow_file_writing="allow_file_writing" in keys and keys["allow_file_writing"].boolean(),
+        output_in_all=True,
         constants=constants,
         notes=tuple(notes),
     )

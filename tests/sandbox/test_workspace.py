@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from leftovers import open_descriptors
 from needs import IN_MEMORY
 from running import PATIENT, shell
-from trees import TREES, build, seen, takeable
+from trees import ROOT, TREES, build, seen, takeable
 
 from sandbox import (
     MIB,
@@ -97,6 +98,44 @@ def test_it_is_empty_for_the_next_one(sandbox: Sandbox, source: Path) -> None:
     for _ in range(2):
         with left(sandbox, work("ls -A; touch left", source)) as outcome:
             assert outcome.stdout.head(100) == b"data\ninner\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "size"),
+    [
+        ("true", 0),
+        ("cat data; inner/tool; mv data moved; chmod 700 moved", None),
+        ("printf DATA 1<>data", 4),
+        ("printf x >> data", 5),
+        ("mkdir -p a/b; printf 123 > a/b/c; printf 12 > /tmp/x; ln a/b/c d; ln -s c e", 5),
+        ("printf 123 > a; rm a", 0),
+        ("mkdir a; printf 123 > a/b; printf 12 > b; chmod 0 a .", None),
+    ],
+)
+def test_what_was_made_or_changed_is_counted(
+    sandbox: Sandbox, source: Path, script: str, size: int | None
+) -> None:
+    with left(sandbox, work(script, source)) as outcome:
+        assert outcome.ending.exit_code == 0
+        assert outcome.workspace is not None
+        assert size is None or outcome.workspace.written() == size
+        assert outcome.workspace.written() <= 5
+
+
+@pytest.mark.helper_only
+def test_program_that_is_still_open_for_writing_somewhere_is_started_all_the_same(
+    sandbox: Sandbox, source: Path
+) -> None:
+    command = msgspec.structs.replace(work("", source), argv=("/work/inner/tool",))
+    prepared = sandbox.prepare(command)
+    workspace = prepared._process.workspace
+    assert workspace is not None
+    writer = os.open("inner/tool", os.O_WRONLY, dir_fd=workspace._descriptor)
+    prepared.start()
+    threading.Timer(0.1, os.close, [writer]).start()
+    outcome = prepared.finish()
+    assert outcome.stdout.head(100) == b"tool\n"
+    outcome.close()
 
 
 def test_links_pipes_and_sockets_are_left_where_they_are(
@@ -184,7 +223,10 @@ def playground(inside: dict[bytes, Any]) -> Iterator[tuple[Workspace, Path]]:
         precious.write_text("precious")
         build(inside, top, precious)
         workspace = Workspace.__new__(Workspace)
-        workspace._descriptor = os.open(top, DIRECTORY)
+        workspace._descriptor, workspace._temporary = (
+            os.open(folder, DIRECTORY) for folder in (top, target)
+        )
+        workspace._put = set()
         yield workspace, target
         workspace.close()
         remove_tree(top)
@@ -198,6 +240,16 @@ def test_of_any_tree_files_and_folders_alone_are_taken_out(inside: dict[bytes, A
     with playground(inside) as (workspace, target):
         workspace.take_out(target, MOST)
         assert seen(os.fsencode(target)) == takeable(inside, DEEPEST)
+    assert open_descriptors() == before
+
+
+@given(TREES)
+def test_of_any_tree_all_files_are_counted(inside: dict[bytes, Any]) -> None:
+    before = open_descriptors()
+    with playground(inside) as (workspace, _):
+        size = sum(len(content) for _, content in takeable(inside, DEEPEST).values())
+        # What may not be read has a size all the same.
+        assert workspace.written() == size or (not ROOT and workspace.written() > size)
     assert open_descriptors() == before
 
 
