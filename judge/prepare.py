@@ -120,6 +120,16 @@ def found_problem(source: Path) -> Problem | None:
     return None if path is None else supported(formats.open_problem(path))
 
 
+def remarks(problem: Problem, wishes: Wishes) -> list[str]:
+    """What a person should know before the verdicts, whether or not they ask for more."""
+    unlimited = problem.limits.cpu_time is None and wishes.limits.cpu_time is None
+    if not (unlimited and problem.format.startswith("icpc")):
+        return []
+    taken = f"{limits.DEFAULT_TIME:g} s of CPU time are taken"
+    remedy = "set limits.time_limit in its problem.yaml, or give --time"
+    return [f"{problem.path}: the package names no time limit, {taken} ({remedy})"]
+
+
 def supported(problem: Problem) -> Problem:
     """`problem` itself. Raises InputError for a type that can't be judged yet."""
     if problem.types != (ProblemType.PASS_FAIL,):

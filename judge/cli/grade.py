@@ -10,7 +10,7 @@ import msgspec
 from judge import formats, grading, prepare
 from judge import languages as languages_of
 from judge.cli.answers import print_json, targets, write_reports
-from judge.cli.run import exit_code
+from judge.cli.run import exit_code, say_remarks
 from judge.cli.sandboxing import Bench, bench
 from judge.grading import Graded, Handed
 from judge.languages import Languages
@@ -43,6 +43,7 @@ def grade(options: GradeOptions) -> int:
     submissions = grading.handed_in(options.submissions)
     if options.wishes.language is not None:
         languages.find(options.wishes.language)  # a mistake in it is nobody's compile error
+    say_remarks(problem, options.wishes, options.volume)
     with bench(options.jobs, options.allowed) as where:
         results = _follow(options, problem, languages, (submissions, where))
         info = prepare.info(problem)

@@ -16,7 +16,7 @@ from judge.cli.sandboxing import Bench, bench
 from judge.harmless import for_heading, for_line
 from judge.limits import GivenLimits
 from judge.prepare import Wishes, found_problem, given_problem
-from judge.problem import Comparison, TestCase
+from judge.problem import Comparison, Problem, TestCase
 from judge.results import RunResult
 from judge.session import Job
 from judge.verdict import Verdict
@@ -53,9 +53,9 @@ def run(options: RunOptions) -> int:
     if problem is None:
         problem = found_problem(options.source[0])
         if problem is not None:
-            say(options, f"problem: {problem.path} ({for_heading(problem.name)})")
-    for note in problem.notes if problem is not None and options.volume > 0 else ():
-        say(options, note)
+            say(options.volume, f"problem: {problem.path} ({for_heading(problem.name)})")
+    if problem is not None:
+        say_remarks(problem, options.wishes, options.volume)
     job = prepare.job(options.source, problem, languages, options.wishes)
     with bench(options.jobs, options.allowed) as where:
         if problem is None:
@@ -77,9 +77,17 @@ def exit_code(results: Sequence[RunResult], *, interrupted: bool) -> int:
     return 0 if verdicts <= {Verdict.AC} else 1
 
 
-def say(options: RunOptions, text: str) -> None:
+def say_remarks(problem: Problem, wishes: Wishes, volume: int) -> None:
+    """Tells what the package leaves open, and with ``-v`` what its reader passed over."""
+    for remark in prepare.remarks(problem, wishes):
+        say(volume, remark)
+    for note in problem.notes if volume > 0 else ():
+        say(volume, note)
+
+
+def say(volume: int, text: str) -> None:
     """Tells a person something that is not the answer."""
-    if options.volume >= 0:
+    if volume >= 0:
         print(for_line(text), file=sys.stderr)  # noqa: T201 - the command line's voice
 
 

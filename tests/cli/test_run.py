@@ -257,6 +257,26 @@ def test_a_file_that_the_package_includes_is_not_where_to_start(tmp_path: Path) 
     assert run_json(wrong, "-p", package)[1]["verdict"] == "RTE"
 
 
+@pytest.mark.parametrize("format_", ["2025-09", "legacy"])
+def test_a_package_without_a_time_limit_is_judged_with_ours_which_is_said(
+    tmp_path: Path, format_: str
+) -> None:
+    package = tmp_path / "package"
+    (package / "data" / "secret").mkdir(parents=True)
+    for file in ("1.in", "1.ans"):
+        (package / "data" / "secret" / file).write_text("1\n")
+    text = f"problem_format_version: {format_}\nname: X\nuuid: x\n"
+    (package / "problem.yaml").write_text(text)
+    source = write(tmp_path, ECHO)
+    remark = f"{package}: the package names no time limit, 10 s of CPU time are taken (set"
+    for command in (["run", source, "-p", package], ["grade", package, source]):
+        said = judge(*command, "--json")
+        assert said.code == 0
+        assert said.err.startswith(remark)
+        assert said.err.count("\n") == 1
+        assert judge(*command, "--time", "1").err == judge(*command, "-q").err == ""
+
+
 HUGE = {
     "limits.memory": ("problem.yaml", "limits:\n  memory: 99999999999999999999999\n"),
     "limits.output": ("problem.yaml", "limits:\n  output: 99999999999999999999999\n"),
