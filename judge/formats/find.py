@@ -19,10 +19,11 @@ def find_problem(source: Path) -> Path | None:
 
     That is the package in which it lies, in its top folder or its ``submissions/``; else
     a folder of tests beside it; else the input ``NAME.in`` beside ``NAME.py`` that has an
-    answer. The result is relative when `source` is.
+    answer; else the plain folder in whose ``submissions/`` it lies. The result is relative
+    when `source` is.
     """
-    parent = source.parent
-    return _package(source) or _tests_beside(parent) or _input_beside(source)
+    beside = _tests_beside(source.parent) or _input_beside(source)
+    return _package(source) or beside or _plain_folder(source)
 
 
 def _package(source: Path) -> Path | None:
@@ -31,6 +32,19 @@ def _package(source: Path) -> Path | None:
         inside = absolute.relative_to(folder).parts
         if (len(inside) == 1 or inside[0] in SUBMISSIONS) and _is_package(folder):
             return _as_given(folder, source)
+    return None
+
+
+def _plain_folder(source: Path) -> Path | None:
+    """The tests of a folder that is no package, but has its submissions where one has them."""
+    absolute = source.absolute()
+    for folder in absolute.parents:
+        inside = absolute.relative_to(folder).parts
+        if len(inside) > 1 and inside[0] in SUBMISSIONS:
+            given = _as_given(folder, source)
+            found = _tests_beside(given) or (given if has_pairs(given) else None)
+            if found is not None:
+                return found
     return None
 
 

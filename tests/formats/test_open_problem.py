@@ -94,6 +94,17 @@ def test_input_file_with_two_answers_is_refused(make: Make) -> None:
         ({"tests/g1/1.in": "", "tests/g1/1.out": ""}, "sol.py", "tests"),
         ({"data/1.in": "", "data/1.out": ""}, "sol.py", "data"),
         ({"sol.in": "", "sol.out": ""}, "sol.py", "sol.in"),
+        (TESTS, "submissions/accepted/a/sol.py", "."),
+        (TESTS, "submissions/sol.py", "."),
+        ({"in/1": "", "out/1": ""}, "solutions/sol.py", "."),
+        ({"tests/1.in": "", "tests/1.out": "", **TESTS}, "submissions/wrong/sol.py", "tests"),
+        ({**TESTS, "submissions/a/1.in": "", "submissions/a/1.out": ""}, "submissions/x.py", "."),
+        (
+            {**TESTS, "submissions/x.in": "", "submissions/x.out": ""},
+            "submissions/x.py",
+            "submissions/x.in",
+        ),
+        (TESTS, "submissions/sol/submissions/x.py", "."),
     ],
 )
 def test_problem_of_a_source_is_found(
@@ -113,6 +124,8 @@ def test_problem_of_a_source_is_found(
         ({"1.in": "", "1.out": ""}, "sol.py"),
         ({"sol.in": ""}, "sol.py"),
         ({"x.in": "", "x.out": ""}, "sol.py"),
+        (TESTS, "elsewhere/sol.py"),
+        ({"1.in": ""}, "submissions/sol.py"),
     ],
 )
 def test_nothing_is_found_where_it_would_be_a_guess(
@@ -129,3 +142,7 @@ def test_found_problem_is_named_relative_to_a_relative_source(
     assert find_problem(Path(root.name, "submissions/accepted/x.py")) == Path(root.name)
     monkeypatch.chdir(root / "submissions")
     assert find_problem(Path("accepted/x.py")) == root
+    (root / "problem.yaml").unlink()
+    plain = make({**TESTS, "solutions/x.py": ""})
+    monkeypatch.chdir(plain.parent)
+    assert find_problem(Path(plain.name, "solutions/x.py")) == Path(plain.name)
