@@ -49,9 +49,9 @@ SANDBOX = [
 JUDGE = [
     [""],
     ["verdict", "errors", "language", "problem", "probe", "prefixes", "shebang", "harmless"],
-    ["results", "yamlnode", "mainclass", "lanes"],
+    ["results", "yamlnode", "mainclass", "lanes", "request_errors"],
     ["yamlfile", "limits", "decide", "scoring", "sources", "toolchains"],
-    ["languagefile", "discovery"],
+    ["languagefile", "discovery", "request"],
     ["compare.*", "languages", "formats.*"],
     ["commands"],
     ["build"],

@@ -14,11 +14,12 @@ import msgspec
 
 from judge import languages as languages_of
 from judge import once
+from judge import request as request_of
 from judge.cli.answers import print_json
 from judge.cli.sandboxing import Bench, bench
 from judge.errors import HostError, InputError
 from judge.languages import Languages
-from judge.once import ExecRequest
+from judge.request import ExecRequest
 from judge.results import ExecError, ExecErrorDetail, ExecResult
 from sandbox import SandboxError, undisturbed
 
@@ -60,7 +61,7 @@ def execute(options: ExecOptions) -> int:
 
 def _request(options: ExecOptions) -> ExecRequest:
     if options.language is None and options.code is None:
-        request = once.parse(_read(options.request))
+        request = request_of.parse(_read(options.request))
     else:
         request = _composed(options)
     return _overridden(request, options)
@@ -71,7 +72,7 @@ def _overridden(request: ExecRequest, options: ExecOptions) -> ExecRequest:
     stdin = {} if options.stdin is None else {"stdin": _text(options.stdin)}
     given = {name: value for name, value in options.limits.items() if value is not None}
     limits = msgspec.structs.replace(request.limits, **given)
-    once.check(limits)
+    request_of.check(limits)
     return msgspec.structs.replace(request, limits=limits, **stdin)
 
 
@@ -167,16 +168,16 @@ class Answers:
 
     def _answer(self, line: bytes | None) -> ExecResult | ExecError:
         if line is None:
-            return once.refusal(None, InputError("$", TOO_LARGE, "send less in one request"))
+            return request_of.refusal(None, InputError("$", TOO_LARGE, "send less in one request"))
         try:
-            request = _overridden(once.parse(line), self._options)
+            request = _overridden(request_of.parse(line), self._options)
             return once.answer(request, self._languages, self._where.sandbox)
         except InputError as error:
-            return once.refusal(once.identity(line), error)
+            return request_of.refusal(request_of.identity(line), error)
         except (SandboxError, OSError) as error:
             told = HostError.of(error) if isinstance(error, OSError) else error
             detail = ExecErrorDetail(message=str(told), at=NOWHERE)
-            return ExecError(id=once.identity(line), error=detail)
+            return ExecError(id=request_of.identity(line), error=detail)
 
 
 def _lines(path: Path | None) -> Iterator[bytes | None]:

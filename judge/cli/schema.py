@@ -85,7 +85,7 @@ def _objects(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _request() -> dict[str, Any]:
     from judge.limits import MOST, GivenLimits  # noqa: PLC0415
-    from judge.once import ExecRequest  # noqa: PLC0415
+    from judge.request import ExecRequest  # noqa: PLC0415
     from sandbox import LEAST  # noqa: PLC0415
 
     found = _described((ExecRequest,))

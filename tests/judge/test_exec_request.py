@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,10 +17,11 @@ from hypothesis import strategies as st
 from needs import IN_MEMORY
 
 from judge import once
+from judge import request as request_of
 from judge.errors import LONGEST, InputError
 from judge.limits import MOST, GivenLimits
-from judge.once import ExecRequest
 from judge.reports.json import encoded
+from judge.request import ExecRequest
 from sandbox import LEAST, MIB
 
 GOOD = {"language": "python", "code": "print('hi')"}
@@ -32,7 +34,7 @@ JSON = st.recursive(
 
 def refused(text: str | bytes) -> InputError:
     with pytest.raises(InputError) as caught:
-        once.parse(text)
+        request_of.parse(text)
     return caught.value
 
 
@@ -42,7 +44,7 @@ def place(**keys: Any) -> str:
 
 
 def test_the_shortest_request_is_a_language_and_code() -> None:
-    assert once.parse(json.dumps(GOOD)) == ExecRequest(language="python", code="print('hi')")
+    assert request_of.parse(json.dumps(GOOD)) == ExecRequest(language="python", code="print('hi')")
 
 
 def test_a_request_may_say_everything() -> None:
@@ -64,7 +66,7 @@ def test_a_request_may_say_everything() -> None:
             "id": {"any": ["json", None, 1.5]},
         }
     )
-    found = once.parse(text)
+    found = request_of.parse(text)
     assert found.limits == GivenLimits(
         cpu_time=2, wall_time=2.5, memory=64 * MIB, output=1024, processes=1, stack=MIB
     )
@@ -75,6 +77,11 @@ def test_a_request_may_say_everything() -> None:
 @pytest.mark.parametrize("text", ["", "x", "{", '{"language": "c",}', "[1, 2", "nul", '"\ud800"'])
 def test_what_is_no_json_is_refused_as_a_whole(text: str) -> None:
     assert refused(text.encode(errors="surrogatepass")).place == "$"
+
+
+def test_bytes_that_are_no_text_are_told_with_their_place() -> None:
+    error = refused(b'{"language": "c", "code": "\xff"}')
+    assert (error.message, error.remedy) == ("is not UTF-8 at byte 27", "send it as UTF-8")
 
 
 @pytest.mark.parametrize("text", [b"\xff\xfe", b'{"language": "\xff"}', b"\0", b"\x80" * 9])
@@ -92,6 +99,7 @@ def test_a_key_that_is_missing_is_named(key: str) -> None:
     rest = {name: value for name, value in GOOD.items() if name != key}
     error = refused(json.dumps(rest))
     assert (error.place, error.message) == (f"$.{key}", "is missing")
+    assert error.remedy
 
 
 @pytest.mark.parametrize(
@@ -107,6 +115,41 @@ def test_a_key_that_is_missing_is_named(key: str) -> None:
 def test_an_unknown_key_is_named(keys: dict[str, Any], where: str) -> None:
     error = refused(json.dumps(GOOD | keys))
     assert (error.place, error.message) == (where, "unknown key")
+    assert error.remedy.startswith(("did you mean", "known: "))
+
+
+@pytest.mark.parametrize(
+    ("keys", "remedy"),
+    [
+        ({"langauge": "c"}, "did you mean 'language'?"),
+        ({"limits": {"memroy": 1}}, "did you mean 'memory'?"),
+        ({"limits": {"time": 1}}, "did you mean 'cpu_time'?"),
+        ({"xyz": 1}, "known: args, code, files, id, language, limits, stdin"),
+    ],
+)
+def test_what_an_unknown_key_may_have_meant_is_told(keys: dict[str, Any], remedy: str) -> None:
+    assert refused(json.dumps(GOOD | keys)).remedy == remedy
+
+
+HALVES = {
+    "$.code": {"code": "\ud800"},
+    "$.stdin": {"stdin": "good 😀, bad \udc00 and more"},
+    "$.args[1]": {"args": ["x", "\ud83d"]},
+    '$.files["a"]': {"files": {"a": "\ud800"}},
+    '$.files["\\ud800"]': {"files": {"\ud800": "a"}},
+    "$.id.deep[0]": {"id": {"deep": ["\udfff"]}},
+    '$["\\ud800"]': {"\ud800": 1},
+}
+
+
+@pytest.mark.parametrize("where", HALVES)
+def test_half_of_a_character_is_told_with_its_place(where: str) -> None:
+    text = json.dumps({**GOOD, "id": 7, **HALVES[where]})
+    error = refused(text)
+    assert error.place == where
+    assert re.fullmatch(r"holds \\u[0-9a-f]{4}, which is half of a character", error.message)
+    assert error.remedy
+    assert request_of.identity(text.encode()) == (None if "id" in where else 7)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +174,10 @@ def test_an_unknown_key_is_named(keys: dict[str, Any], where: str) -> None:
     ],
 )
 def test_a_wrong_type_is_refused_with_its_place(keys: dict[str, Any], where: str) -> None:
-    assert place(**keys) == where
+    error = refused(json.dumps(GOOD | keys))
+    assert error.place == where
+    assert re.fullmatch(r"expected [a-z ]+, found [a-z ]+", error.message)
+    assert error.remedy
 
 
 @pytest.mark.parametrize("name", GivenLimits.__struct_fields__)
@@ -163,7 +209,7 @@ def test_a_file_name_that_leads_elsewhere_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["a.py", "folder/a.py", "ä b.py", "...", "-rf", "a\nb"])
 def test_an_unusual_file_name_is_taken(name: str) -> None:
-    assert once.parse(json.dumps(GOOD | {"files": {name: "x"}})).files == {name: "x"}
+    assert request_of.parse(json.dumps(GOOD | {"files": {name: "x"}})).files == {name: "x"}
 
 
 def test_an_argument_with_a_zero_byte_is_refused_with_its_place() -> None:
@@ -183,11 +229,11 @@ def test_an_argument_with_a_zero_byte_is_refused_with_its_place() -> None:
     ],
 )
 def test_the_id_of_a_wrong_request_is_found_where_it_has_one(text: bytes, value: Any) -> None:
-    assert once.identity(text) == value
+    assert request_of.identity(text) == value
 
 
 def test_a_refusal_tells_what_is_wrong_where_and_the_remedy() -> None:
-    found = once.refusal(7, InputError("$.language", "no language is called 'x'", "known: c"))
+    found = request_of.refusal(7, InputError("$.language", "no language is called 'x'", "known: c"))
     assert found.id == 7
     assert found.error.at == "$.language"
     assert found.error.message == "no language is called 'x' (known: c)"
@@ -216,7 +262,7 @@ def test_any_bytes_are_a_request_or_are_refused(text: bytes) -> None:
 def _parsed(text: bytes) -> None:
     """Both outcomes are fine; a request says what was written, no more and no less."""
     try:
-        request = once.parse(text)
+        request = request_of.parse(text)
     except InputError as error:
         assert error.place.startswith("$")  # noqa: PT017
         return
@@ -256,8 +302,8 @@ def test_what_is_too_long_to_be_shown_is_shortened() -> None:
 def test_an_id_is_handed_back_as_it_was(value: Any, wrong: object) -> None:
     value = json.loads(json.dumps(value), parse_constant=lambda _: None)
     text = json.dumps(GOOD | {"id": value} | ({"x": 1} if wrong else {})).encode()
-    known = once.identity(text) if wrong else once.parse(text).id
-    answer = once.refusal(known, InputError("$", "is wrong"))
+    known = request_of.identity(text) if wrong else request_of.parse(text).id
+    answer = request_of.refusal(known, InputError("$", "is wrong"))
     assert json.loads(encoded(answer))["id"] == value
 
 
@@ -267,12 +313,12 @@ def test_an_id_that_could_not_be_handed_back_is_refused(
     open_: str, close: str, levels: int
 ) -> None:
     text = json.dumps(GOOD)[:-1] + f', "id": {open_ * levels}1{close * levels}}}'
-    if levels < once.DEEPEST_ID:
-        assert once.identity(text) == once.parse(text).id
-        assert encoded(once.parse(text))
+    if levels < request_of.DEEPEST_ID:
+        assert request_of.identity(text) == request_of.parse(text).id
+        assert encoded(request_of.parse(text))
     else:
         assert refused(text).place in ("$", "$.id")
-        assert once.identity(text) is None
+        assert request_of.identity(text) is None
 
 
 PARTS = st.sampled_from(["a", "b", "..", ".", "", "main.py", "\0", "\n", "ä", "x" * 250, "-"])
@@ -284,7 +330,7 @@ def test_files_that_are_taken_stay_in_their_folder(names: list[str]) -> None:
     with TemporaryDirectory(dir=IN_MEMORY) as above:
         folder = Path(above, "folder")
         try:
-            request = once.parse(json.dumps(GOOD | {"files": files}))
+            request = request_of.parse(json.dumps(GOOD | {"files": files}))
             once._demand_distinct("main.py", request.files)
         except InputError as error:
             assert error.place.startswith("$.files[")  # noqa: PT017 - both outcomes are fine
@@ -300,7 +346,7 @@ def test_files_that_are_taken_stay_in_their_folder(names: list[str]) -> None:
 def test_arguments_that_are_taken_can_be_handed_over(words: list[str], long: int) -> None:
     words = [*words, *["ä" * 30_000] * long]
     try:
-        request = once.parse(json.dumps(GOOD | {"args": words}))
+        request = request_of.parse(json.dumps(GOOD | {"args": words}))
     except InputError as error:
         assert error.place.startswith("$.args")  # noqa: PT017 - both outcomes are fine
         assert long > 2 or any("\0" in word for word in words)
