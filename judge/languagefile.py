@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from judge import yamlfile
+from judge import claims, yamlfile
+from judge.claims import Layers
 from judge.errors import InputError, did_you_mean
 from judge.language import INSTALL, PLACEHOLDER, PLACEHOLDERS, Language, OptionalWords, Steering
 from judge.limits import MOST
@@ -32,16 +33,20 @@ _LISTS = ("sources",)
 def read(files: Sequence[Path]) -> tuple[Language, ...]:
     """Read the languages of `files`, where later ones extend and override earlier ones.
 
-    Raises InputError with file, line and column for anything that is not understood.
+    Raises InputError with file, line and column for anything that is not understood; of two
+    places that don't agree, the one in the later file is named.
     """
     entries: dict[str, Node] = {}
+    ids: dict[str, str] = {}
     for file in files:
-        for name, entry in _entries(yamlfile.load(file)).items():
+        root = yamlfile.load(file)
+        for name, entry in _entries(root).items():
             entries[name] = _override(entries.get(name), entry)
-    languages = {name: _language(name, entry) for name, entry in entries.items()}
-    layers = [str(file) for file in files]
-    _refuse_double_words(_claims("aliases", entries, layers), languages)
-    _refuse_double_extensions(_claims("extensions", entries, layers), languages)
+            ids.setdefault(name, root.key_places[name])
+    layers = Layers(tuple(map(str, files)))
+    languages = {name: _language(name, entry, layers) for name, entry in entries.items()}
+    claims.refuse_double_words(entries, ids, layers)
+    claims.refuse_double_extensions(entries, languages, layers)
     return tuple(languages.values())
 
 
@@ -65,19 +70,20 @@ def _override(base: Node | None, entry: Node) -> Node:
     )
 
 
-def _language(name: str, entry: Node) -> Language:
+def _language(name: str, entry: Node, layers: Layers) -> Language:
     keys = entry.mapping()
     for key in REQUIRED:
         if key not in keys:
             raise entry.error(f"language '{name}' has no '{key}'", f"add '{key}:' to it")
     values = {key: _READERS[key](node) for key, node in keys.items()}
     language = Language(id=name, **values)
-    for key in ("compile", "run"):
-        if key in keys:
-            _check_command(keys[key], language)
-    for key in ("version", "check"):
-        if key in keys:
-            _check_program(keys[key].items()[0], language.executables)
+    with layers.blaming(entry, ("executables", "optional")):
+        for key in ("compile", "run"):
+            if key in keys:
+                _check_command(keys[key], language)
+        for key in ("version", "check"):
+            if key in keys:
+                _check_program(keys[key].items()[0], language.executables)
     return language
 
 
@@ -98,41 +104,6 @@ def _check_program(word: Node, programs: Sequence[str]) -> None:
     if word.text() not in programs:
         remedy = f"add it to 'executables' or use one of: {', '.join(programs)}"
         raise word.error(f"'{word.text()}' is none of the executables", remedy)
-
-
-def _claims(key: str, entries: dict[str, Node], layers: list[str]) -> list[tuple[str, Node]]:
-    """What each language claims under `key`; last what the last file says, to be blamed."""
-    claims = [
-        (name, item)
-        for name, entry in entries.items()
-        if key in entry.mapping()
-        for item in entry.mapping()[key].items()
-    ]
-    return sorted(claims, key=lambda claim: layers.index(claim[1].place.rsplit(":", 2)[0]))
-
-
-def _refuse_double_words(claims: list[tuple[str, Node]], languages: dict[str, Language]) -> None:
-    owners = {name: name for name in languages}
-    for name, node in claims:
-        owner = owners.setdefault(node.text().lower(), name)
-        if owner != name:
-            remedy = "give each alias to one language"
-            raise node.error(f"alias '{node.text()}' already means '{owner}'", remedy)
-
-
-def _refuse_double_extensions(
-    claims: list[tuple[str, Node]], languages: dict[str, Language]
-) -> None:
-    owners: dict[tuple[str, bool], str] = {}
-    shared = {(node.text(), languages[name].default) for name, node in claims}
-    for name, node in claims:
-        default = languages[name].default
-        if not default and (node.text(), True) in shared:
-            continue
-        owner = owners.setdefault((node.text(), default), name)
-        if owner != name:
-            remedy = "mark one of the two with 'default: true', and only one"
-            raise node.error(f"'{node.text()}' already belongs to '{owner}'", remedy)
 
 
 def _command(node: Node) -> tuple[str, ...]:

@@ -144,7 +144,8 @@ def _built_in() -> Path:
 
 def _cache_key(files: Sequence[Path]) -> str | None:
     """Name what is read from `files` in their present state, by this very code."""
-    code = [Path(__file__).with_name(name) for name in ("language.py", "languagefile.py")]
+    names = ("language.py", "languagefile.py", "claims.py")
+    code = [Path(__file__).with_name(name) for name in names]
     try:
         states = [(str(path.absolute()), path.stat()) for path in (*code, *files)]
     except OSError:

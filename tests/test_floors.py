@@ -50,7 +50,7 @@ JUDGE = [
     [""],
     ["verdict", "errors", "language", "problem", "probe", "prefixes", "shebang", "harmless"],
     ["results", "yamlnode", "mainclass", "lanes", "request_errors"],
-    ["yamlfile", "limits", "decide", "scoring", "sources", "toolchains"],
+    ["yamlfile", "claims", "limits", "decide", "scoring", "sources", "toolchains"],
     ["languagefile", "discovery", "request"],
     ["compare.*", "languages", "formats.*"],
     ["commands"],

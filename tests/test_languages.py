@@ -220,6 +220,33 @@ def test_an_id_can_not_be_an_alias_as_well(tmp_path: Path) -> None:
     assert error.message == "alias 'rust' already means 'rust'"
 
 
+def test_an_alias_can_not_be_an_id_as_well(tmp_path: Path) -> None:
+    error = complaint(tmp_path, "# mine\n" + LUA.replace("lua:", "py:"))
+    assert error.place == f"{tmp_path}/mine.yaml:2:1"
+    assert error.message == "id 'py' already means 'python3'"
+    assert "choose another id" in error.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("c:\n  name: C\n  executables: [clang]\n", "3:3", "'gcc' is none of the executables"),
+        ("c:\n  optional: {}\n", "2:3", "unknown placeholder '{static}'"),
+        ("java:\n  executables: [javac]\n", "2:3", "'java' is none of the executables"),
+        ("cpp17:\n  name: X\n  default: true\n", "3:3", "'.cpp' already belongs to 'cpp20'"),
+        ("cpp20:\n  default: false\n", "2:3", "'.cpp' is left to both 'cpp17' and 'cpp23'"),
+    ],
+)
+def test_what_makes_another_file_wrong_is_blamed_and_not_that_file(
+    tmp_path: Path, text: str, place: str, message: str
+) -> None:
+    error = complaint(tmp_path, text)
+    assert error.place == f"{tmp_path}/mine.yaml:{place}"
+    assert error.message.startswith(message)
+    if ".cpp" not in message:
+        assert re.search(r", which stands at .*/languages\.yaml:[0-9]+:[0-9]+$", error.message)
+
+
 def test_an_extension_taken_twice_names_its_owner(tmp_path: Path) -> None:
     error = complaint(tmp_path, LUA + "  extensions: [.lua, .pl]\n")
     assert error.place == f"{tmp_path}/mine.yaml:5:22"
@@ -328,7 +355,7 @@ def test_a_language_may_take_over_a_shared_extension(tmp_path: Path) -> None:
 @pytest.mark.parametrize("default", ["true", "false"])
 def test_two_may_not_both_have_an_extension_by_default(tmp_path: Path, default: str) -> None:
     text = f"cpp17:\n  default: {default}\ncpp20:\n  default: {default}\n"
-    assert "already belongs to" in complaint(tmp_path, text).message
+    assert "'.cpp'" in complaint(tmp_path, text).message
 
 
 def test_an_empty_own_file_changes_nothing(tmp_path: Path) -> None:
