@@ -142,9 +142,8 @@ def sequence(sandbox: Sandbox, what: Command, count: int = RUNS) -> None:
     """As a judge does it: the next one prepared while one runs."""
     from judge.lanes import Lane  # noqa: PLC0415 - the judge's own way
 
-    with Lane(sandbox) as lane:
-        for _, outcome in lane.run(range(count), lambda _: what, lambda _: True):
-            outcome.close()
+    for _, outcome in Lane(sandbox).run(range(count), lambda _: what, lambda _: True):
+        outcome.close()
 
 
 def two(one: Callable[[], None]) -> None:
@@ -166,7 +165,8 @@ def bare_argv(what: Command) -> list[str]:
     """bubblewrap with the mounts and namespaces that ours has, and nothing else."""
     parts = [
         *bwrap.system_mounts(),
-        *bwrap._filesystem(LIMITS.scratch),
+        *bwrap._filesystem(),
+        bwrap._tmpfs(bwrap.SCRATCH, "1777", what),
         *map(bwrap._mount, what.mounts),
     ]
     words = [f"--unshare-{name}" for name in ("user", "pid", "net", "ipc", "uts", "cgroup")]

@@ -1,27 +1,17 @@
-"""Lanes: each runs one execution after the other, the next ones set up while one runs.
-
-A lane has threads of its own that set sandboxes up, since some die with the thread that
-started them; they live as long as the lane. Two are set up ahead: a short program has
-ended before the next sandbox could be made.
-"""
+"""Lanes: each runs one execution after the other, the next one set up while one runs."""
 
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from itertools import islice
 from queue import SimpleQueue
-from threading import Event, Thread
-from typing import Any, Generic, Self, TypeVar
+from threading import Thread
+from typing import Any, Generic, TypeVar
 
-from sandbox import Command, Outcome, Prepared, Sandbox, undisturbed
+from sandbox import Boxes, Command, Outcome, Prepared, Sandbox, undisturbed
 
 Task = TypeVar("Task")
 Item = TypeVar("Item")
-
-AHEAD = 2
 
 
 class TaskError(Exception):
@@ -32,55 +22,12 @@ class TaskError(Exception):
         self.task = task
 
 
-class Preparation:
-    """A sandbox that is being set up in another thread.
-
-    The standard library's futures do the same, and take 10 ms to import.
-    """
-
-    def __init__(self, prepare: Callable[[], Prepared]) -> None:
-        self._prepare = prepare
-        self._done = Event()
-        self._prepared: Prepared | None = None
-        self._error: BaseException | None = None
-
-    def work(self) -> None:
-        """Sets it up, in this thread."""
-        try:
-            self._prepared = self._prepare()
-        except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
-            self._error = error
-        finally:
-            self._done.set()
-
-    def result(self) -> Prepared:
-        """What was set up, once it is. Raises what setting it up raised."""
-        self._done.wait()
-        if self._prepared is None:
-            raise self._error or RuntimeError("nothing was prepared")
-        return self._prepared
-
-    def discard(self) -> None:
-        """Waits for it, and ends it without having run anything."""
-        self._done.wait()
-        if self._prepared is not None:
-            self._prepared.discard()
-
-
 class Lane:
     """Runs commands in sequence on the CPU of number `cpu` (None: wherever)."""
 
     def __init__(self, sandbox: Sandbox, cpu: int | None = None) -> None:
         self.sandbox = sandbox
         self.cpu = cpu
-        self._waiting: SimpleQueue[Preparation | None] = SimpleQueue()
-        # As daemons: whatever has gone wrong, they keep no command from ending.
-        self._threads = [
-            Thread(target=self._serve, name="prepare", daemon=True) for _ in range(AHEAD)
-        ]
-        with undisturbed():
-            for thread in self._threads:
-                thread.start()
 
     def run(
         self,
@@ -90,92 +37,77 @@ class Lane:
     ) -> Iterator[tuple[Task, Outcome]]:
         """Yields each task with its outcome, in order; the caller closes the outcomes.
 
-        A task that is not `wanted` any more when its turn comes is left out. Ends early
-        when the caller stops asking. Raises TaskError where a task could not
-        be run: its cause is a SandboxError, or what `command` raised.
+        All are executions of one submission. A task that is not `wanted` any more when
+        its turn comes is left out. Ends early when the caller stops asking. Raises
+        TaskError where a task could not be run: its cause is a SandboxError, or what
+        `command` raised.
         """
-        return _Sequence(self, iter(tasks), command, wanted).run()
-
-    def prepare(self, command: Callable[[], Command]) -> Preparation:
-        """Begins to set a command up in one of the lane's own threads."""
-        preparation = Preparation(lambda: self.sandbox.prepare(command()))
-        self._waiting.put(preparation)
-        return preparation
-
-    def close(self) -> None:
-        """Ends the lane's threads. Everything must have ended."""
-        for _ in self._threads:
-            self._waiting.put(None)
-        for thread in self._threads:
-            thread.join()
-
-    def _serve(self) -> None:
-        while (preparation := self._waiting.get()) is not None:
-            preparation.work()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-
-class _Sequence(Generic[Task]):
-    def __init__(
-        self,
-        lane: Lane,
-        tasks: Iterator[Task],
-        command: Callable[[Task], Command],
-        wanted: Callable[[Task], bool],
-    ) -> None:
-        self._lane, self._tasks, self._command, self._wanted = lane, tasks, command, wanted
-
-    def run(self) -> Iterator[tuple[Task, Outcome]]:
-        waiting = deque(self._begin(AHEAD))
+        boxes = Boxes()
+        waiting: _Task[Task] | None = None
         try:
-            while waiting:
-                task, preparation = waiting.popleft()
-                prepared = self._await(task, preparation)
-                if not self._wanted(task):
-                    prepared.discard()
-                    waiting.extend(self._begin(1))
+            todo = (_Task(task, self.sandbox, command, boxes) for task in tasks)
+            waiting = next(todo, None)
+            while waiting is not None:
+                now, waiting = waiting, None
+                if not wanted(now.task):
+                    now.discard()
+                    waiting = next(todo, None)
                     continue
-                self._start(task, prepared)
+                now.start()
                 # Only now: what it costs to begin is time in which a program runs.
                 try:
-                    waiting.extend(self._begin(1))
+                    waiting = next(todo, None)
                 except BaseException:
-                    prepared.discard()
+                    now.discard()
                     raise
-                yield task, self._finish(task, prepared)
+                yield now.task, now.finish()
         finally:
-            for _, preparation in waiting:
-                preparation.discard()
+            if waiting is not None:
+                waiting.discard()
+            boxes.close()
 
-    @staticmethod
-    def _await(task: Task, preparation: Preparation) -> Prepared:
+
+class _Task(Generic[Task]):
+    """A task whose execution has been begun, or could not be."""
+
+    def __init__(
+        self,
+        task: Task,
+        sandbox: Sandbox,
+        command: Callable[[Task], Command],
+        boxes: Boxes,
+    ) -> None:
+        self.task = task
+        self._prepared: Prepared | None = None
+        self._error: Exception | None = None
         try:
-            return preparation.result()
-        except Exception as error:
-            raise TaskError(task) from error
+            self._prepared = sandbox.begin(command(task), boxes)
+        except Exception as error:  # noqa: BLE001 - raised again when its turn comes
+            self._error = error
 
-    @staticmethod
-    def _start(task: Task, prepared: Prepared) -> None:
+    def start(self) -> None:
+        """Starts it. Raises TaskError."""
         try:
-            prepared.start()
+            self._known().start()
         except Exception as error:
-            raise TaskError(task) from error
+            raise TaskError(self.task) from error
 
-    @staticmethod
-    def _finish(task: Task, prepared: Prepared) -> Outcome:
+    def finish(self) -> Outcome:
+        """Waits for its end. Raises TaskError."""
         try:
-            return prepared.finish()
+            return self._known().finish()
         except Exception as error:
-            raise TaskError(task) from error
+            raise TaskError(self.task) from error
 
-    def _begin(self, count: int) -> Iterator[tuple[Task, Preparation]]:
-        for task in islice(self._tasks, count):
-            yield task, self._lane.prepare(partial(self._command, task))
+    def discard(self) -> None:
+        """Ends it, wherever it has got to."""
+        if self._prepared is not None:
+            self._prepared.discard()
+
+    def _known(self) -> Prepared:
+        if self._prepared is None:
+            raise self._error or RuntimeError("nothing was prepared")
+        return self._prepared
 
 
 def open_lanes(sandbox: Sandbox, count: int) -> list[Lane]:

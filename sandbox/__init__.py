@@ -13,6 +13,7 @@ A name is imported when it is first asked for: Python imports this module before
 TYPE_CHECKING = False  # that of `typing` takes longer to import than all the rest here
 if TYPE_CHECKING:
     from sandbox.box import Prepared, Sandbox
+    from sandbox.boxes import Boxes
     from sandbox.capture import Capture
     from sandbox.errors import (
         REMEDIES,
@@ -32,6 +33,7 @@ __all__ = [
     "LEAST",
     "MIB",
     "REMEDIES",
+    "Boxes",
     "CancelledError",
     "Capture",
     "Command",
@@ -58,6 +60,7 @@ __all__ = [
 
 _PLACES = {
     "box": ("Prepared", "Sandbox"),
+    "boxes": ("Boxes",),
     "capture": ("Capture",),
     "errors": (
         *("REMEDIES", "CancelledError", "CommandError", "SandboxError", "UnsupportedHostError"),

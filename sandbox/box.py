@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -15,19 +15,22 @@ from typing import Self
 import msgspec
 
 from sandbox import bwrap, helper, mac, seccomp, tether, workdir
+from sandbox.boxes import Boxes
 from sandbox.cgroup import Cgroups, NoCgroups, open_cgroups
 from sandbox.errors import (
     CommandError,
+    EntryBarredError,
     HelperRefusedError,
+    LostBoxError,
     SandboxError,
     UnsupportedHostError,
 )
 from sandbox.feed import sealed
-from sandbox.held import Tools
 from sandbox.model import Command
 from sandbox.privilege import sandbox_uid, unprivileged
 from sandbox.process import Outcome, Process
 from sandbox.reach import Reach
+from sandbox.starter import Tools
 
 # What a host must enforce, unless the caller says that it need not.
 REQUIRED = ("cpu_time", "memory", "processes", "network", "syscalls")
@@ -35,16 +38,36 @@ INSTALL_BWRAP = "sudo apt install bubblewrap"
 
 
 class Prepared:
-    """A command that is ready to start: `run` it once, or `discard` it."""
+    """A command that is being set up: `start` and `finish` it once each, or `discard` it.
 
-    def __init__(self, process: Process) -> None:
-        self._process = process
+    All of it in the thread that began it, or while that thread lives.
+    """
+
+    def __init__(
+        self, begin: Callable[[], Process], failed: Callable[[SandboxError], bool]
+    ) -> None:
+        self._begin, self._failed = begin, failed
+        self._process = begin()
+        self._is_held = False
+
+    def hold(self) -> None:
+        """Waits until everything is set up and the command could start.
+
+        Raises SandboxError where it can't be set up.
+        """
+        while not self._is_held:
+            try:
+                self._process.hold()
+            except SandboxError as error:
+                # Nothing of the command has run so far.
+                if not self._failed(error):
+                    raise
+                self._process = self._begin()
+            else:
+                self._is_held = True
 
     def run(self) -> Outcome:
-        """Starts it and waits for its end. Raises SandboxError if the sandbox fails.
-
-        To be called in the thread that prepared it, or while that thread lives.
-        """
+        """Starts it and waits for its end. Raises SandboxError if the sandbox fails."""
         self.start()
         return self.finish()
 
@@ -53,6 +76,7 @@ class Prepared:
 
         For a caller with something short to do meanwhile. Raises what `run` raises.
         """
+        self.hold()
         self._process.start()
 
     def finish(self) -> Outcome:
@@ -87,7 +111,7 @@ class Sandbox:
         self._cgroups: Cgroups = NoCgroups()
         self._folder: workdir.LockedFolder | None = None
         self._reach: Reach | None = None
-        self._unconfined = self._cancelled = False
+        self._unconfined = self._cancelled = self._entry_barred = False
         self._filtered = True
         try:
             self._build(allow_unenforced, use_helper=use_helper, hide=hide)
@@ -122,6 +146,7 @@ class Sandbox:
             confinement=mac.confinement(),
             folder=self._folder.path,
             stop=self._stop,
+            cgroups=self._cgroups,
         )
 
     def _filter(self, policy: str, allowed: frozenset[str]) -> bytes:
@@ -157,27 +182,41 @@ class Sandbox:
         }
 
     def prepare(self, command: Command) -> Prepared:
-        """Sets up everything for `command`; nothing of it runs yet.
+        """Sets up everything for `command`, in a box of its own; nothing of it runs yet.
 
         Raises CommandError where the command can't be run as given, SandboxError where
         the sandbox can't be set up. The calling thread must live until it has ended.
+        """
+        prepared = self.begin(command, Boxes(keep=False))
+        prepared.hold()
+        return prepared
+
+    def begin(self, command: Command, boxes: Boxes) -> Prepared:
+        """Begins to set `command` up, in one of the `boxes` of its submission.
+
+        Raises CommandError where the command can't be run as given, SandboxError where
+        nothing can be begun. What fails later is told where it is waited for.
         """
         check(command)
         assert self._reach is not None  # noqa: S101 - built
         mounts = tuple(map(self._reach.within, command.mounts))
         command = msgspec.structs.replace(command, mounts=mounts)
-        try:
-            return self._held(command)
-        except HelperRefusedError:
+        return Prepared(lambda: boxes.begin(command, self._tools_for(command)), self._goes_on)
+
+    def _goes_on(self, error: SandboxError) -> bool:
+        """Whether there is another way, after what has failed before anything ran."""
+        if isinstance(error, LostBoxError):
+            return True
+        if isinstance(error, EntryBarredError) and not self._entry_barred:
+            self._entry_barred = True
+            self._cgroups.bar_entry()
+            return True
+        if isinstance(error, HelperRefusedError) and self._helper is not None:
             # Some hosts' AppArmor takes away what bubblewrap gives it; the other way stays.
             self._helper = None
             self._tools = msgspec.structs.replace(self._tools, helper=None)
-            return self._held(command)
-
-    def _held(self, command: Command) -> Prepared:
-        process = Process(command, self._tools_for(command), self._cgroups.create(command.limits))
-        process.hold()
-        return Prepared(process)
+            return True
+        return False
 
     def _tools_for(self, command: Command) -> Tools:
         """Without the confinement, where that would keep `command` from its own toolchain."""

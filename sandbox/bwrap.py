@@ -1,20 +1,24 @@
-"""The bubblewrap command line for a command: pure, so that a test needs no kernel."""
+"""The bubblewrap command lines: pure, so that a test needs no kernel.
+
+One makes a box for our own first process, which makes the executions in it. The other
+makes a sandbox for one execution, where that can't be had.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from functools import lru_cache
 from shlex import quote
+from typing import Self
 
 import msgspec
 
-from sandbox.errors import CommandError
 from sandbox.mac import Confinement
 from sandbox.model import Command, Mount
 
 INSIDE_UID = 65534
 NO_NETWORK = "--unshare-net"
+SCRATCH = "/tmp"  # noqa: S108
 DEVICES = ("null", "zero", "full", "random", "urandom")
 PSEUDO_DEVICES = (
     ("/proc/self/fd", "/dev/fd"),
@@ -22,7 +26,7 @@ PSEUDO_DEVICES = (
     ("/proc/self/fd/1", "/dev/stdout"),
     ("/proc/self/fd/2", "/dev/stderr"),
     # One private tmpfs serves both: its bytes and files are counted together.
-    ("/tmp", "/dev/shm"),  # noqa: S108
+    (SCRATCH, "/dev/shm"),  # noqa: S108
 )
 TOP_LEVEL = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 # An empty folder, with which the helper covers others.
@@ -32,13 +36,12 @@ ETC = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
 
 
 class Descriptors(msgspec.Struct, frozen=True, kw_only=True):
-    """The descriptors that bubblewrap and the first process inside inherit.
+    """The descriptors that the bubblewrap of one execution inherits, and its first process.
 
-    `helper` is None where bubblewrap's own first process has to do; a shell then
-    waits for the release, and `block` keeps bubblewrap from starting that shell until
-    the first process, whose child it is, has been put into its cgroup. `life` ends
-    with the judge (see `sandbox.tether`). `told` is the other end of `info`: without it
-    bubblewrap would die of telling a dead judge, and its child wait for it for ever.
+    A shell waits there for the release (`hold`); `block` keeps bubblewrap from starting
+    that shell until the first process, whose child it is, has been put into its cgroup.
+    `told` is the other end of `info`: without it bubblewrap would die of telling a dead
+    judge, and its child wait for it for ever.
     """
 
     args: int
@@ -47,13 +50,23 @@ class Descriptors(msgspec.Struct, frozen=True, kw_only=True):
     status: int
     hold: int
     filter: int
-    life: int
-    helper: int | None = None
-    block: int | None = None
+    block: int
 
     def all(self) -> tuple[int, ...]:
         """Every descriptor to hand down."""
-        return tuple(fd for fd in msgspec.structs.astuple(self) if fd is not None)
+        return msgspec.structs.astuple(self)
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """What may be seen in a box beside the system: `mounts`, and a place for a `work` folder."""
+
+    mounts: tuple[Mount, ...]
+    work: str
+
+    @classmethod
+    def to(cls, command: Command) -> Self:
+        """What is to be shown to `command`."""
+        return cls(command.mounts, command.work.target if command.work else "")
 
 
 def system_mounts() -> tuple[tuple[str, ...], ...]:
@@ -69,23 +82,56 @@ def system_mounts() -> tuple[tuple[str, ...], ...]:
     return tuple(options)
 
 
+def box_options(
+    shown: Shown, system: tuple[tuple[str, ...], ...], hidden: tuple[str, ...] = ()
+) -> list[str]:
+    """The options for a box, to be handed over through ``--args``.
+
+    Of what is mounted, the folders `hidden` are shown empty.
+    """
+    parts = [
+        *_namespaces(),
+        # It gives up what it needs for its work before it starts anything of a command.
+        ("--as-pid-1",),
+        *(("--cap-add", f"CAP_SYS_{name}") for name in ("ADMIN", "CHROOT", "RESOURCE")),
+        *system,
+        *_filesystem(),
+        ("--dir", SCRATCH),
+        *map(_mount, shown.mounts),
+        *_covers(hidden, ("/usr", *(mount.target for mount in shown.mounts))),
+        ("--dir", shown.work) if shown.work else (),
+        ("--remount-ro", "/"),
+        ("--clearenv",),
+    ]
+    return [word for part in parts for word in part]
+
+
 def options(
     command: Command,
     descriptors: Descriptors,
     system: tuple[tuple[str, ...], ...],
     hidden: tuple[str, ...] = (),
 ) -> list[str]:
-    """The options for `command`, to be handed over through ``--args``.
-
-    Of what is mounted, the folders `hidden` are shown empty.
-    """
-    fixed = _fixed(
-        system,
-        (command.mounts, hidden),
-        tuple(command.env.items()),
-        (command.cwd, command.limits.scratch, command.work.target if command.work else ""),
-    )
-    return [*(word for part in _isolation(descriptors) for word in part), *fixed]
+    """The same for the sandbox of one execution."""
+    work = command.work.target if command.work else ""
+    parts = [
+        *_namespaces(),
+        ("--info-fd", str(descriptors.info)),
+        ("--die-with-parent", "--unshare-cgroup", "--disable-userns"),
+        ("--seccomp", str(descriptors.filter)),
+        ("--block-fd", str(descriptors.block)),
+        *system,
+        *_filesystem(),
+        _tmpfs(SCRATCH, "1777", command),
+        *map(_mount, command.mounts),
+        *_covers(hidden, ("/usr", *(mount.target for mount in command.mounts))),
+        _tmpfs(work, "0755", command) if work else (),
+        ("--remount-ro", "/"),
+        ("--clearenv",),
+        *(("--setenv", name, value) for name, value in command.env.items()),
+        ("--chdir", command.cwd),
+    ]
+    return [word for part in parts for word in part]
 
 
 def with_hosts_network(words: list[str]) -> list[str]:
@@ -93,38 +139,10 @@ def with_hosts_network(words: list[str]) -> list[str]:
     return [word for word in words if word != NO_NETWORK]
 
 
-@lru_cache(maxsize=64)
-def _fixed(
-    system: tuple[tuple[str, ...], ...],
-    shown: tuple[tuple[Mount, ...], tuple[str, ...]],
-    env: tuple[tuple[str, str], ...],
-    rest: tuple[str, int, str],
-) -> tuple[str, ...]:
-    """What is the same for every test of a submission."""
-    (mounts, hidden), (cwd, scratch, work) = shown, rest
-    parts = [
-        *system,
-        *_filesystem(scratch),
-        *map(_mount, mounts),
-        *_covers(hidden, ("/usr", *(mount.target for mount in mounts))),
-        ("--perms", "0755", "--size", str(scratch), "--tmpfs", work) if work else (),
-        ("--remount-ro", "/"),
-        ("--clearenv",),
-        *(("--setenv", name, value) for name, value in env),
-        ("--chdir", cwd),
-    ]
-    return tuple(word for part in parts for word in part)
-
-
-def encode(words: list[str]) -> bytes:
-    """`words` as ``--args`` reads them: each ended by a zero byte.
-
-    Raises CommandError for one that holds such a byte: what follows it would be an option.
-    """
-    for word in words:
-        if "\0" in word:
-            raise CommandError("command", f"{word!r} holds a zero byte", "leave it out")
-    return os.fsencode("\0".join(words)) + b"\0"
+def box_argv(program: str, args: int, helper: int, ends: tuple[int, int]) -> list[str]:
+    """The command line of a box; the first process there gets the descriptors `ends`."""
+    words = [program, "--args", str(args), "--", f"/proc/self/fd/{helper}"]
+    return [*words, *map(str, ends)]
 
 
 def argv(
@@ -134,27 +152,15 @@ def argv(
 
     The first process inside can be asked for its command line by what it starts.
     """
-    words = [program, "--args", str(descriptors.args), "--"]
-    return [*words, *_first(command, descriptors, confinement)]
-
-
-def _first(
-    command: Command, descriptors: Descriptors, confinement: Confinement | None
-) -> list[str]:
     status, hold = str(descriptors.status), str(descriptors.hold)
-    if descriptors.helper is not None:
-        head = [f"/proc/self/fd/{descriptors.helper}", status, hold, str(descriptors.filter)]
-        head.append(str(descriptors.life))
-        confined = confinement.word() if confinement else ""
-        work = command.work.target if command.work else ""
-        return [*head, str(command.limits.inodes), work, confined, *command.argv]
     # A read that meets the end of the pipe fails: no judge, no program.
-    close = f"{status}>&- {hold}<&- {descriptors.life}<&- {descriptors.told}<&-"
+    close = f"{status}>&- {hold}<&- {descriptors.told}<&-"
     # bash exports a variable of its own; `env` would take a path with "=" for another.
     clean = "" if "=" in command.argv[0] else "/usr/bin/env -u SHLVL "
     script = f"{_confining(confinement)}echo ready >&{status}; read -r -n 1 -u {hold} || exit 125; "
     script += f'exec {clean}"$@" {close}'
-    return ["/usr/bin/bash", "-c", script, "bash", *command.argv]
+    words = [program, "--args", str(descriptors.args), "--"]
+    return [*words, "/usr/bin/bash", "-c", script, "bash", *command.argv]
 
 
 def _confining(confinement: Confinement | None) -> str:
@@ -172,27 +178,16 @@ def _confining(confinement: Confinement | None) -> str:
     )
 
 
-def _isolation(descriptors: Descriptors) -> Iterator[tuple[str, ...]]:
+def _namespaces() -> Iterator[tuple[str, ...]]:
     # Said by name: --unshare-all takes "try" for user and cgroup namespaces.
     for namespace in ("user", "pid", "ipc", "uts"):
         yield (f"--unshare-{namespace}",)
     yield (NO_NETWORK,)
     yield ("--uid", str(INSIDE_UID), "--gid", str(INSIDE_UID), "--hostname", "sandbox")
     yield ("--new-session",)
-    yield ("--info-fd", str(descriptors.info))
-    if descriptors.helper is None:
-        yield ("--die-with-parent", "--unshare-cgroup", "--disable-userns")
-        yield ("--seccomp", str(descriptors.filter))
-        yield ("--block-fd", str(descriptors.block))
-    else:
-        # The helper makes the cgroup namespace, when it is in its cgroup; it gives up
-        # what it needs for its work before it starts anything.
-        yield ("--as-pid-1",)
-        for name in ("ADMIN", "CHROOT", "RESOURCE"):
-            yield ("--cap-add", f"CAP_SYS_{name}")
 
 
-def _filesystem(scratch: int) -> Iterator[tuple[str, ...]]:
+def _filesystem() -> Iterator[tuple[str, ...]]:
     yield ("--proc", "/proc")
     # A tenth of the cost of --dev, which brings terminals along.
     for name in DEVICES:
@@ -200,7 +195,10 @@ def _filesystem(scratch: int) -> Iterator[tuple[str, ...]]:
     for target, link in PSEUDO_DEVICES:
         yield ("--symlink", target, link)
     yield ("--dir", EMPTY)
-    yield ("--perms", "1777", "--size", str(scratch), "--tmpfs", "/tmp")  # noqa: S108
+
+
+def _tmpfs(target: str, mode: str, command: Command) -> tuple[str, ...]:
+    return ("--perms", mode, "--size", str(command.limits.scratch), "--tmpfs", target)
 
 
 def _covers(hidden: tuple[str, ...], shown: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 from pathlib import Path
@@ -38,6 +39,13 @@ class Capture:
         if data and not self.exceeded:
             self._keep(data)
         return bool(data)
+
+    def drain(self, descriptor: int) -> None:
+        """Takes all that `descriptor` has, where nobody can write to it any more."""
+        with contextlib.suppress(BlockingIOError):
+            while data := os.read(descriptor, CHUNK):
+                if not self.exceeded:
+                    self._keep(data)
 
     def head(self, size: int) -> bytes:
         """The first `size` bytes."""

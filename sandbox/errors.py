@@ -45,6 +45,14 @@ class HelperRefusedError(SandboxError):
     """This host does not let our own first process do its part of the set-up."""
 
 
+class EntryBarredError(SandboxError):
+    """This host does not let a process be made in another cgroup."""
+
+
+class LostBoxError(SandboxError):
+    """A box that had served before failed; nothing of the command has run."""
+
+
 class CancelledError(SandboxError):
     """All executions were cancelled before this one could start."""
 

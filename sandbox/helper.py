@@ -1,4 +1,4 @@
-"""Builds `init.c`, the first process of a sandbox, when it is first needed.
+"""Builds `box.c`, the first process of a sandbox, when it is first needed.
 
 It is built on the machine where it runs, into the user's cache folder, by the
 C compiler that a judge of C programs has anyway. Where there is none, bubblewrap's
@@ -22,8 +22,8 @@ BUILD_SECONDS = 60
 
 @lru_cache(maxsize=1)
 def source() -> bytes:
-    """The text of `init.c` as shipped."""
-    return Path(__file__).with_name("init.c").read_bytes()
+    """The text of `box.c` as shipped."""
+    return Path(__file__).with_name("box.c").read_bytes()
 
 
 def open_helper() -> int | None:
@@ -44,7 +44,7 @@ def why_missing() -> str:
 
 def _name() -> str:
     key = hashlib.sha256(source() + os.uname().machine.encode()).hexdigest()[:16]
-    return f"init-{key}"
+    return f"box-{key}"
 
 
 def _open(name: str) -> int | None:
@@ -72,7 +72,7 @@ def _build() -> int | None:
     if compiler is None:
         return None
     with tempfile.TemporaryDirectory(prefix="judge-build-") as folder:
-        program = Path(folder, "init")
+        program = Path(folder, "box")
         if not _compile(compiler, program):
             return None
         stored = cache.store(_name(), program.read_bytes(), mode=0o755)

@@ -12,7 +12,6 @@ import os
 import select
 import signal
 from collections.abc import Callable
-from pathlib import Path
 
 
 def kill_if(pid: int, meant: Callable[[int], bool]) -> None:
@@ -66,7 +65,8 @@ def has_ended(descriptor: int) -> bool:
 
 def _parent(pid: int) -> int | None:
     try:
-        stat = Path(f"/proc/{pid}/stat").read_bytes()
+        with open(f"/proc/{pid}/stat", "rb") as file:  # noqa: PTH123
+            stat = file.read()
     except OSError:
         return None
     # The name before it may be any bytes, and hold parentheses itself (proc(5)).

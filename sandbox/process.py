@@ -1,34 +1,33 @@
-"""The life of one execution: spawn, adopt, hold; release, watch, kill, reap.
+"""The life of one execution: begin, hold; release, watch, kill, end.
 
-Theory of operation. bubblewrap is started and sets up the namespaces while the judge
-goes on. It tells the number of the first process inside (`info`); the judge puts that
-one into its cgroup and sets its resource limits from outside (adopt). When everything
-is set up, the first process says so (`status`) and waits (hold). So far nothing of the
-program has run, and this part can be done ahead. One byte (`release`) starts it. Then a
-single poll waits for output, the end, a cancel, or the earliest moment when a limit can
-have been reached: there is no tick. Whoever ends it kills the first process inside,
-with which the kernel kills everything in the PID namespace; when bubblewrap itself has
-gone, all of it has.
-
-Where bubblewrap's own first process starts the program, bubblewrap is told to die with the
-thread that started it: that thread must live until the execution has ended.
+Theory of operation. Who sets it up (`sandbox.starter`) is told the command and the ends
+of its streams, and gets on with it while the judge goes on. When the program could start,
+in its cgroup and under its limits, it is held there. So far nothing of it has run, and
+this part can be done ahead. The release starts it. Then a single poll waits for output,
+the end, a cancel, or the earliest moment when a limit can have been reached: there is no
+tick. Whoever ends it kills the first process inside, with which the kernel kills
+everything in the PID namespace.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
-import subprocess
 import time
+from collections.abc import Iterator
 
 import msgspec
 
 from sandbox import classify, told
 from sandbox.capture import Capture
+from sandbox.descriptors import Descriptors
 from sandbox.errors import SandboxError
-from sandbox.held import Held
-from sandbox.model import Ending, Usage
-from sandbox.watch import READABLE, REAP_SECONDS, Watch
+from sandbox.feed import Feed
+from sandbox.model import Command, Ending, Usage
+from sandbox.privilege import give
+from sandbox.starter import Starter, Tools
+from sandbox.watch import Watch
 from sandbox.workspace import Workspace
 
 
@@ -52,24 +51,62 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
             self.workspace.close()
 
 
-class Process(Held):
-    """One execution, from its release on: `start` and `finish` it once, or `discard` it."""
+class Process:
+    """One execution: `hold`, `start` and `finish` it once each, or `discard` it at any moment.
+
+    Raises CommandError where standard input can't be read, SandboxError where the
+    sandbox fails; nothing is left then, and before `start` nothing of the program has run.
+    """
+
+    feed: Feed
+
+    def __init__(self, command: Command, tools: Tools, starter: Starter) -> None:
+        self._command, self._tools, self.starter = command, tools, starter
+        self.limits, self.stop = command.limits, tools.stop
+        self._killed_for: classify.KilledFor | None = None
+        self._open = Descriptors()
+        self._left = False
+        self.started = 0.0
+        self.ended: float | None = None
+        self.starved = 0.0
+        self._base = 0.0
+        self.workspace: Workspace | None = None
+        self.stdout = Capture(self.limits.output, tools.folder)
+        self.stderr = Capture(self.limits.output, tools.folder)
+        with self._discarded_on_failure("set up"):
+            self._begin()
+
+    def _begin(self) -> None:
+        self.feed = Feed(self._command.stdin)
+        stdin = self._open.keep(self.feed.reader)
+        self.out, out = self._open.pipe()
+        self.err, err = self._open.pipe()
+        for end in (out, err):
+            give(end)
+        # A program may read back what it wrote, just before we do: never wait in a read.
+        for end in (self.out, self.err):
+            os.set_blocking(end, False)
+        self._open.give_up(stdin, out, err)
+        self.starter.begin(self._command, (stdin, out, err))
+
+    def hold(self) -> None:
+        """Waits until everything is set up and the program could start."""
+        with self._discarded_on_failure("set up"):
+            self.starter.hold()
+            if self._command.work is not None:
+                self.workspace = Workspace(self.starter.pid, self._command.work.target)
+                self.workspace.put_in(self._command.work.source)
 
     def start(self) -> None:
-        """Starts the program; `finish` has to follow at once, to watch over it.
-
-        Raises SandboxError where the sandbox itself fails.
-        """
+        """Starts the program; `finish` has to follow at once, to watch over it."""
         with self._discarded_on_failure("start"):
-            self._base = self.group.cpu_time() or 0.0  # the set-up's own
-            self.group.reset_peak()
+            group = self.starter.group
+            self._base = group.cpu_time() or 0.0  # the set-up's own
+            group.reset_peak()
             self._release()
 
     def finish(self) -> Outcome:
-        """Waits for the end of the started program, and clears everything away.
-
-        Raises SandboxError where the sandbox itself fails.
-        """
+        """Waits for the end of the started program, and clears everything away."""
         with self._discarded_on_failure("watch"):
             Watch(self, self._base).until_end()
             return self._outcome(self._base)
@@ -78,32 +115,44 @@ class Process(Held):
         self.started = time.monotonic()
         if _is_set(self.stop):
             self.kill("cancelled")
-            return
-        try:
-            os.write(self._hold, b"\n")
-        except BrokenPipeError as error:
-            raise SandboxError("release", "the sandbox died while it was held") from error
-        self._close(self._hold)
+        else:
+            self.starter.release()
 
-    def take_status(self) -> bool:
-        """Reads what the first process tells; False at the end of the pipe."""
-        try:
-            data = os.read(self.status_pipe, 4096)
-        except BlockingIOError:
-            return True
-        self._status += data
-        if b"ended" in self._status and self.ended is None:
+    def take(self) -> bool:
+        """Takes what the first process tells; False when it tells no more."""
+        goes_on = self.starter.take()
+        if self.ended is None and self.starter.ended:
             self.ended = time.monotonic()
-        return bool(data)
+        return goes_on
+
+    def kill(self, reason: classify.KilledFor | None) -> None:
+        """Kills everything inside; the first `reason` counts."""
+        self._killed_for = self._killed_for or reason
+        if not self.starter.gone:
+            self.starter.kill()
+
+    def discard(self) -> None:
+        """Ends it at once, whatever state it is in, and leaves nothing."""
+        self._leave()
+        self.stdout.close()
+        self.stderr.close()
+        if self.workspace is not None:
+            self.workspace.close()
 
     def _outcome(self, base: float) -> Outcome:
         wall = (self.ended or time.monotonic()) - self.started
-        code = self._reap()
-        end = told.end(self._status)
+        end = self.starter.end()
         usage = self._usage(wall, base, end)
-        self._leave_group()
-        facts = self._facts(usage, code, end)
-        self._check(facts)
+        self._leave()
+        facts = classify.Facts(
+            usage=usage,
+            limits=self.limits,
+            wait_status=end.ended,
+            exec_errno=end.exec,
+            exit_code=end.code,
+            killed_for=self._killed_for,
+        )
+        _check(facts)
         return Outcome(
             ending=classify.ending(facts),
             usage=usage,
@@ -113,7 +162,8 @@ class Process(Held):
         )
 
     def _usage(self, wall: float, base: float, end: told.End) -> Usage:
-        cpu, figures = self.group.cpu_time(), self.group.figures()
+        group = self.starter.group
+        cpu, figures = group.cpu_time(), group.figures()
         refused = figures.memory_refused
         if self._killed_for == "memory":
             # We may have been faster than the kernel, which then had nobody to kill.
@@ -129,38 +179,36 @@ class Process(Held):
             scratch_full=end.full,
         )
 
-    def _facts(self, usage: Usage, code: int, end: told.End) -> classify.Facts:
-        plain = self.tools.helper is None
-        return classify.Facts(
-            usage=usage,
-            limits=self.limits,
-            wait_status=end.ended,
-            exec_errno=end.exec,
-            exit_code=code if plain else None,
-            killed_for=self._killed_for,
-        )
-
-    def _check(self, facts: classify.Facts) -> None:
-        """That somebody's known deed ended it: ours, the kernel's, or the program's."""
-        known = facts.wait_status is not None or facts.killed_for or facts.usage.memory_refused
-        if not known and (facts.exit_code is None or facts.exit_code < 0):
-            raise SandboxError("watch", "the sandbox was killed from outside")
-
-    def _reap(self) -> int:
-        assert self._child is not None  # noqa: S101 - spawned, or never got here
+    def _leave(self) -> None:
+        # Once: the starter may be another execution's by the second time.
+        if self._left:
+            return
         try:
-            code = self._child.wait(REAP_SECONDS)
-        except subprocess.TimeoutExpired as error:
-            raise SandboxError("reap", "bubblewrap does not end") from error
-        # bubblewrap may leave before the first process inside has quite ended, and with it
-        # everything else inside.
-        poll = select.poll()
-        poll.register(self._inner, READABLE)
-        if not poll.poll(REAP_SECONDS * 1000):
-            raise SandboxError("reap", "what was inside does not end")
-        self.feed.close()  # a program need not read all that it is given
-        self._close(*self._open)
-        return code
+            if hasattr(self, "feed"):
+                self.feed.close()  # a program need not read all that it is given
+            self._open.close_all()
+        finally:
+            self.starter.leave()
+        self._left = True
+
+    @contextlib.contextmanager
+    def _discarded_on_failure(self, step: str) -> Iterator[None]:
+        """Leaves nothing when something fails; what the host refuses is a SandboxError."""
+        try:
+            yield
+        except OSError as error:
+            self.discard()
+            raise SandboxError.of(step, error) from error
+        except BaseException:
+            self.discard()
+            raise
+
+
+def _check(facts: classify.Facts) -> None:
+    """That somebody's known deed ended it: ours, the kernel's, or the program's."""
+    known = facts.wait_status is not None or facts.killed_for or facts.usage.memory_refused
+    if not known and (facts.exit_code is None or facts.exit_code < 0):
+        raise SandboxError("watch", "the sandbox was killed from outside")
 
 
 def _is_set(event: int) -> bool:

@@ -20,8 +20,8 @@ SHARES = (
 )
 
 
-def rlimits(limits: Limits) -> list[tuple[int, int]]:
-    """The resource limits of a process under `limits`: a second net under the cgroup.
+def rlimits(limits: Limits) -> list[tuple[int, int, int]]:
+    """Kind, soft and hard value of each limit of a process under `limits`.
 
     None for the address space: a reservation that is never touched is honest (Go, Java,
     sanitizers). The CPU time is for each process and in whole seconds, so it comes late.
@@ -36,10 +36,14 @@ def rlimits(limits: Limits) -> list[tuple[int, int]]:
     if limits.cpu_time is not None:
         found.append((resource.RLIMIT_CPU, ceil(limits.cpu_time) + 1))
     if limits.processes is not None:
-        # Counted for the namespace's user, to whom the first process belongs as well. One
-        # more than the cgroup allows, which would not learn what this one refuses.
-        found.append((resource.RLIMIT_NPROC, limits.processes + 2))
-    return found
+        # Counted for the namespace's user, to whom the first processes of a box and of an
+        # execution belong as well. One more than the cgroup allows, which would not learn
+        # what this one refuses.
+        found.append((resource.RLIMIT_NPROC, limits.processes + 3))
+    # A second between the two, so that SIGXCPU tells what SIGKILL would hide.
+    return [
+        (kind, value, value + 1 if kind == resource.RLIMIT_CPU else value) for kind, value in found
+    ]
 
 
 def set_rlimits(pid: int, limits: Limits) -> None:
@@ -47,17 +51,15 @@ def set_rlimits(pid: int, limits: Limits) -> None:
 
     A hard limit of the host that is lower already stays.
     """
-    for kind, value in rlimits(limits):
-        _set(pid, kind, value)
+    for kind, soft, hard in rlimits(limits):
+        _set(pid, kind, soft, hard)
 
 
-def _set(pid: int, kind: int, value: int) -> None:
-    _, hard = resource.prlimit(pid, kind)
-    # A second between the two, so that SIGXCPU tells what SIGKILL would hide.
-    most = value + 1 if kind == resource.RLIMIT_CPU else value
-    if hard != resource.RLIM_INFINITY:
-        value, most = min(value, hard), min(most, hard)
+def _set(pid: int, kind: int, soft: int, hard: int) -> None:
+    _, most = resource.prlimit(pid, kind)
+    if most != resource.RLIM_INFINITY:
+        soft, hard = min(soft, most), min(hard, most)
     try:
-        resource.prlimit(pid, kind, (value, most))
+        resource.prlimit(pid, kind, (soft, hard))
     except PermissionError as error:
         raise SandboxError("set resource limits", str(error)) from error

@@ -1,7 +1,7 @@
-"""What ends a run whose judge has died, in the middle of its set-up too.
+"""What ties a bubblewrap to its judge: no run outlives that, in the middle of its set-up too.
 
 With our own first process: that one holds a pipe, `life`, whose other end is the judge's
-alone, and ends when the kernel tells it that this has gone (`init.c`). Until it is there,
+alone, and ends when the kernel tells it that this has gone (`box.c`). Until it is there,
 bubblewrap is left to get on: what it starts meets the end of another pipe.
 
 Without it: bubblewrap is told to die with the judge. If it is killed so while it sets up,
@@ -14,11 +14,16 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import subprocess
 from collections.abc import Iterator
+from functools import partial
 
 from sandbox import pidfd
 
 VARIABLE = "JUDGE_BOX"
+# How long the kernel may take to clear away what was killed.
+REAP_SECONDS = 30.0
+LONGEST_COMPLAINT = 2000
 
 
 def mark(folder: str) -> dict[str, str]:
@@ -31,10 +36,17 @@ def mark(folder: str) -> dict[str, str]:
 
 def kill_marked(folder: str) -> None:
     """Kills what the dead judge with the folder `folder` has left in a set-up."""
-    word = f"{VARIABLE}={mark(folder)[VARIABLE]}".encode()
-    for pid in _processes():
-        if word in _environment(pid):
-            pidfd.kill_if(pid, lambda one: word in _environment(one))
+    for pid in marked(folder):
+        pidfd.kill_if(pid, partial(_is_marked, folder))
+
+
+def marked(folder: str) -> Iterator[int]:
+    """The bubblewraps of the judge with the folder `folder`."""
+    return filter(partial(_is_marked, folder), _processes())
+
+
+def _is_marked(folder: str, pid: int) -> bool:
+    return f"{VARIABLE}={mark(folder)[VARIABLE]}".encode() in _environment(pid)
 
 
 def kill_group(leader: int) -> None:
@@ -45,6 +57,35 @@ def kill_group(leader: int) -> None:
     """
     with contextlib.suppress(ProcessLookupError):
         os.killpg(leader, signal.SIGKILL)
+
+
+def reap(child: subprocess.Popen[bytes]) -> None:
+    """Waits for a bubblewrap whose end is certain; makes it so where it takes too long."""
+    try:
+        child.wait(REAP_SECONDS)
+    except subprocess.TimeoutExpired:
+        kill_group(child.pid)
+        child.wait()
+
+
+def complaint(reader: int) -> str:
+    """What a bubblewrap that has ended had to say, from the pipe that it said it to."""
+    text = b""
+    with contextlib.suppress(BlockingIOError):
+        while len(text) < LONGEST_COMPLAINT and (data := os.read(reader, LONGEST_COMPLAINT)):
+            text += data
+    said = text[:LONGEST_COMPLAINT].decode(errors="replace").strip()
+    return said.removeprefix("bwrap: ") or "bubblewrap gave up without a word"
+
+
+@contextlib.contextmanager
+def no_signal_blocked() -> Iterator[None]:
+    """What is started inside takes every signal, whatever this thread does."""
+    before = signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _processes() -> Iterator[int]:

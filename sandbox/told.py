@@ -12,9 +12,9 @@ from typing import Literal
 
 import msgspec
 
-from sandbox.errors import HelperRefusedError, SandboxError
+from sandbox.errors import EntryBarredError, HelperRefusedError, SandboxError
 
-REFUSALS = (errno.EPERM, errno.EACCES, errno.EROFS)
+REFUSALS = (errno.EPERM, errno.EACCES, errno.EROFS, errno.ENOSYS)
 
 
 class _Info(msgspec.Struct, frozen=True):
@@ -27,12 +27,14 @@ class End(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """What was told after the release; None where it was not.
 
     `ended` is the program's raw wait status, `exec` the errno with which it could not be
-    executed, `full` of what the temporary directory had no more room.
+    executed, `full` of what the temporary directory had no more room. `code` is what
+    bubblewrap ended with, where that is all that is known.
     """
 
     ended: int | None = None
     exec: int | None = None
     full: Literal["bytes", "files"] | None = None
+    code: int | None = None
 
 
 def first_pid(info: bytes) -> int:
@@ -48,6 +50,8 @@ def failure(line: bytes) -> SandboxError:
     match line.split(b" "):
         case [b"failed", step, number] if number.isdigit() and len(number) < 5:
             kind = HelperRefusedError if int(number) in REFUSALS else SandboxError
+            if step == b"start-in-cgroup":
+                kind = EntryBarredError
             return kind(f"set up ({step.decode(errors='replace')})", os.strerror(int(number)))
         case _:
             return SandboxError("set up", f"the first process tells {line!r}")

@@ -14,15 +14,14 @@ from math import ceil, inf
 from typing import Protocol
 
 from sandbox.capture import Capture
-from sandbox.cgroup import Group
 from sandbox.classify import KilledFor
 from sandbox.errors import SandboxError
 from sandbox.feed import Feed
 from sandbox.model import Limits
+from sandbox.starter import READABLE, Starter
 from sandbox.starvation import starved
+from sandbox.tether import REAP_SECONDS
 
-# How long the kernel may take to clear away what was killed.
-REAP_SECONDS = 30.0
 # The least time between two looks at the CPU time that was used.
 SHORTEST_LOOK = 0.001
 # How much a program must have waited for a CPU, for the limit on wall time to be put off;
@@ -33,32 +32,30 @@ MOST_STARVED = 10
 FIRST_NOTE = 0.05
 # Milliseconds; more than a C int holds is refused.
 LONGEST_POLL = 1 << 30
-READABLE = select.POLLIN | select.POLLHUP | select.POLLERR
 
 
 class Watched(Protocol):
     """What the watch needs of a released process.
 
-    `out`, `err` and `status_pipe` end when everything inside has gone; `stop` becomes
-    readable on a cancel. `started` and `ended` are moments of the monotonic clock,
-    `starved` is by how much the limit on wall time has been put off.
+    `out` and `err` end when everything inside has gone; `stop` becomes readable on a
+    cancel. `started` and `ended` are moments of the monotonic clock, `starved` is by how
+    much the limit on wall time has been put off.
     """
 
     limits: Limits
-    group: Group
+    starter: Starter
     feed: Feed
     stdout: Capture
     stderr: Capture
     out: int
     err: int
-    status_pipe: int
     stop: int
     started: float
     ended: float | None
     starved: float
 
-    def take_status(self) -> bool:
-        """Reads what the first process tells; False at the end of the pipe."""
+    def take(self) -> bool:
+        """Takes what the first process tells; False when it tells no more."""
 
     def kill(self, reason: KilledFor | None) -> None:
         """Kills everything inside."""
@@ -69,6 +66,7 @@ class Watch:
 
     def __init__(self, process: Watched, base: float) -> None:
         self._process = process
+        self._group = process.starter.group
         self._base = base
         self._poll = select.poll()
         self._handlers: dict[int, Callable[[], bool]] = {}
@@ -84,23 +82,34 @@ class Watch:
 
     def until_end(self) -> None:
         """Returns when everything inside has ended and all output has been taken."""
-        while self._streams & self._handlers.keys():
+        process = self._process
+        # Where it is certain that all has gone, what a pipe still holds is there already;
+        # its other end may be kept by the kernel a little longer.
+        while self._streams & self._handlers.keys() and not process.starter.gone:
             for descriptor, _ in self._poll.poll(self._timeout()):
                 if not self._handlers[descriptor]():
                     self._poll.unregister(descriptor)
                     del self._handlers[descriptor]
             self._look()
+        if process.starter.gone:
+            self._drain(process.stdout, process.out)
+            self._drain(process.stderr, process.err)
+
+    def _drain(self, capture: Capture, descriptor: int) -> None:
+        capture.drain(descriptor)
+        if capture.exceeded:
+            self._kill("output-limit")
 
     def _register(self) -> None:
         process = self._process
-        out, err, status = process.out, process.err, process.status_pipe
-        self._streams = {out, err, status}
+        out, err, events = process.out, process.err, process.starter.events
+        self._streams = {out, err, events}
         self._handle(out, lambda: self._take(process.stdout, out))
         self._handle(err, lambda: self._take(process.stderr, err))
-        self._handle(status, process.take_status)
+        self._handle(events, process.take)
         self._handle(process.stop, self._cancel)
-        if process.group.alarm is not None:
-            self._handle(process.group.alarm, self._out_of_memory)
+        if self._group.alarm is not None:
+            self._handle(self._group.alarm, self._out_of_memory)
         feed = process.feed
         if feed.writer >= 0:
             self._handle(feed.writer, feed.push, select.POLLOUT | select.POLLERR)
@@ -144,14 +153,14 @@ class Watch:
         if now >= self._cpu_look:
             self._look_at_cpu(now)
         if now >= self._note_look:
-            self._process.group.note_memory()
+            self._group.note_memory()
             self._note_look = now + (now - self._process.started)
 
     def _look_at_wall(self, now: float) -> None:
         process, put_off = self._process, 0.0
         if not process.limits.starving_counts:
-            wall, used = now - process.started, (process.group.cpu_time() or 0.0) - self._base
-            waited = starved(process.group.pids(), wall_time=wall, cpu_time=used)
+            wall, used = now - process.started, (self._group.cpu_time() or 0.0) - self._base
+            waited = starved(self._group.pids(), wall_time=wall, cpu_time=used)
             put_off = min(waited, (MOST_STARVED - 1) * (process.limits.wall_time or 0.0))
         if put_off - process.starved >= WORTH_WAITING:
             # The machine was too busy for it to get on: it gets that time back.
@@ -162,7 +171,7 @@ class Watch:
             self._wall_look = inf
 
     def _look_at_cpu(self, now: float) -> None:
-        limit, total = self._process.limits.cpu_time, self._process.group.cpu_time()
+        limit, total = self._process.limits.cpu_time, self._group.cpu_time()
         left = inf if limit is None or total is None else limit - (total - self._base)
         if left < 0:
             self._stop("cpu-time")

@@ -54,8 +54,8 @@ def configured(tmp_path_factory: pytest.TempPathFactory) -> Languages:
 @pytest.fixture(scope="module")
 def lane() -> Iterator[Lane]:
     requires("sandbox", "cpu_time", "memory", "processes")
-    with Sandbox() as sandbox, open_lanes(sandbox, 1)[0] as lane:
-        yield lane
+    with Sandbox() as sandbox:
+        yield open_lanes(sandbox, 1)[0]
 
 
 @cache

@@ -77,8 +77,7 @@ def bench(jobs: int, allowed: frozenset[str]) -> Iterator[Bench]:
         except SandboxError as error:
             raise HostError.of_sandbox(error) from error
         taken.check()
-        lanes = [stack.enter_context(lane) for lane in open_lanes(sandbox, jobs)]
-        found = Bench(sandbox, lanes, taken)
+        found = Bench(sandbox, open_lanes(sandbox, jobs), taken)
         stack.callback(sandbox.cancel)
         stack.enter_context(taken.calls(found.end))
         try:

@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from sandbox.cgroup import systemd
-from sandbox.cgroup.model import Cgroups, Figures, Group, NoCgroups
+from sandbox.cgroup.model import Cgroups, Figures, Group, NoCgroups, NoGroup
 from sandbox.cgroup.mounts import Hierarchy, hierarchies
 from sandbox.cgroup.v1 import V1Cgroups
 from sandbox.cgroup.v2 import LEAF, NEEDED, V2Cgroups, usable_controllers
 from sandbox.errors import SandboxError
 
-__all__ = ["Cgroups", "Figures", "Group", "NoCgroups", "open_cgroups"]
+__all__ = ["Cgroups", "Figures", "Group", "NoCgroups", "NoGroup", "open_cgroups"]
 
 
 def open_cgroups() -> Cgroups:

@@ -38,7 +38,24 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Group(Protocol):
-    """The cgroup of one execution."""
+    """The cgroup of one execution, or of all in one box, one after the other.
+
+    `entry` is a descriptor of it that a process can be made in, where the kernel can do
+    that. Where it can't, `resident` tells that whoever makes the processes of executions
+    has to `settle` in it; else each has to be added.
+    """
+
+    entry: int | None
+    resident: bool
+
+    def settle(self, pid: int) -> None:
+        """Takes in a process that makes those of executions, and is none of them.
+
+        Raises SandboxError.
+        """
+
+    def again(self, limits: Limits) -> None:
+        """Begins anew, for the next execution. Raises SandboxError if anything is left."""
 
     def add(self, pid: int) -> None:
         """Puts a process in. Raises SandboxError."""
@@ -85,6 +102,9 @@ class Cgroups(Protocol):
     def create(self, limits: Limits) -> Group:
         """A fresh cgroup with `limits`. Raises SandboxError."""
 
+    def bar_entry(self) -> None:
+        """From now on cgroups have no `entry`: this host does not let it be used."""
+
     def close(self) -> None:
         """Removes the place."""
 
@@ -93,6 +113,14 @@ class NoGroup:
     """Stands in where this host has no cgroups for us: knows nothing, limits nothing."""
 
     alarm = None
+    entry: int | None = None
+    resident = False
+
+    def settle(self, pid: int) -> None:
+        """Does nothing."""
+
+    def again(self, limits: Limits) -> None:
+        """Does nothing."""
 
     def add(self, pid: int) -> None:
         """Does nothing."""
@@ -134,6 +162,9 @@ class NoCgroups:
     def create(self, limits: Limits) -> Group:  # noqa: ARG002
         """A group that limits nothing."""
         return NoGroup()
+
+    def bar_entry(self) -> None:
+        """There is none."""
 
     def close(self) -> None:
         """Nothing to remove."""

@@ -92,6 +92,9 @@ class V1Cgroups:
                 group.destroy()
         return made(lambda: self._fresh(limits), self._restore)
 
+    def bar_entry(self) -> None:
+        """There is none in version 1."""
+
     def close(self) -> None:
         """Removes this judge's folders."""
         while self._idle:
@@ -133,8 +136,12 @@ def _folder(place: Path) -> workdir.LockedFolder:
 class V1Group:
     """The cgroups of one execution, later of another; `paths` maps controllers to folders.
 
-    Control files are kept open: opening one costs more than reading it.
+    Control files are kept open: opening one costs more than reading it. Putting a process
+    in costs more than anything else, so whoever makes processes stays in (`settle`).
     """
+
+    entry: int | None = None
+    resident = True
 
     def __init__(self, paths: dict[str, str], limits: Limits, idle: list[V1Group]) -> None:
         self._paths = paths
@@ -143,6 +150,7 @@ class V1Group:
         self._files: dict[str, int] = {}
         self.alarm: int | None = None
         self._limits: Limits | None = None
+        self._settled: int | None = None
         self._refused_until_killed: int | None = None
         self._noted = 0
         try:
@@ -171,10 +179,23 @@ class V1Group:
 
     def is_clean(self) -> bool:
         """Whether nothing of the last execution is left that could touch the next one."""
-        used, counted = self._read("memory.usage_in_bytes"), self._read("pids.current")
         # A process that is dead and not yet waited for is counted, but not listed.
-        empty = int(counted) == 0 and not any(self._read(path) for path in self._all)
-        return empty and int(used) <= LEFT_OVER
+        empty = self._counted() == 0 and not any(self._read(path) for path in self._all)
+        return empty and self._used() <= LEFT_OVER
+
+    def settle(self, pid: int) -> None:
+        """Takes in a process that is not counted among those of executions."""
+        self.add(pid)
+        self._settled = pid
+        limits, self._limits = self._limits, None
+        if limits is not None:
+            self.begin(limits)
+
+    def again(self, limits: Limits) -> None:
+        """Begins anew; the one that has settled is all there may be."""
+        if self._counted() != 1 or self._used() > LEFT_OVER:
+            raise SandboxError("cgroup", "something of the last execution is left")
+        self.begin(limits)
 
     def add(self, pid: int) -> None:
         """Puts a process into each of the cgroups."""
@@ -200,8 +221,9 @@ class V1Group:
         return int(self._read("cpuacct.usage")) / 1e9
 
     def pids(self) -> list[int]:
-        """The processes in it."""
-        return [int(pid) for pid in self._read(self._paths["pids"]).split()]
+        """The processes in it, but for the one that has settled."""
+        found = map(int, self._read(self._paths["pids"]).split())
+        return [pid for pid in found if pid != self._settled]
 
     def figures(self) -> Figures:
         """What was counted since the beginning of this execution."""
@@ -233,6 +255,8 @@ class V1Group:
 
     def remove(self) -> None:
         """Hands the cgroups back, for another execution."""
+        if self._settled is not None:
+            self._settled = self._limits = None
         self._idle.append(self)
 
     def destroy(self) -> None:
@@ -271,7 +295,8 @@ class V1Group:
     def _set(self, limits: Limits) -> None:
         memory, pids, cpu = (self._paths.get(name) for name in ("memory", "pids", "cpu"))
         self._set_memory(f"{memory}", limits.memory)
-        most = "max" if limits.processes is None else str(limits.processes + FIRST_PROCESS)
+        own = FIRST_PROCESS + (self._settled is not None)
+        most = "max" if limits.processes is None else str(limits.processes + own)
         write(f"{pids}/pids.max", most)
         if cpu:
             quota = -1 if limits.cpus is None else round(limits.cpus * CPU_PERIOD)
@@ -289,6 +314,12 @@ class V1Group:
             write(both, str(limit))
         elif not swap:  # not counted here: at least never by choice of the kernel
             write(f"{folder}/memory.swappiness", "0")
+
+    def _counted(self) -> int:
+        return int(self._read("pids.current"))
+
+    def _used(self) -> int:
+        return int(self._read("memory.usage_in_bytes"))
 
     def _read(self, name: str) -> bytes:
         return os.pread(self._files[name], 65536, 0)

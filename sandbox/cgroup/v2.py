@@ -49,6 +49,7 @@ class V2Cgroups:
     def __init__(self, own: Path) -> None:
         place = own.parent if own.name == LEAF else own
         self._numbers = itertools.count()
+        self._has_entry = True
         controllers = usable_controllers(place)
         missing = [name for name in NEEDED if name not in controllers]
         if missing:
@@ -64,6 +65,10 @@ class V2Cgroups:
         """A fresh cgroup with `limits` written into it."""
         return made(lambda: self._fresh(limits), self._restore)
 
+    def bar_entry(self) -> None:
+        """From now on processes are put in by the judge."""
+        self._has_entry = False
+
     def close(self) -> None:
         """Removes this judge's folder."""
         with contextlib.suppress(OSError):
@@ -72,7 +77,7 @@ class V2Cgroups:
 
     def _fresh(self, limits: Limits) -> Group:
         path = f"{self._folder.path}/run-{next(self._numbers)}"
-        return V2Group(path, limits, cpus="cpus" in self.enforces)
+        return V2Group(path, limits, cpus="cpus" in self.enforces, entry=self._has_entry)
 
     def _restore(self) -> None:
         with self._lock:
@@ -133,9 +138,11 @@ class V2Group:
     """The cgroup of one execution."""
 
     alarm = None
+    resident = False
 
-    def __init__(self, path: str, limits: Limits, *, cpus: bool) -> None:
+    def __init__(self, path: str, limits: Limits, *, cpus: bool, entry: bool) -> None:
         self._path = path
+        self.entry: int | None = None
         self._noted = 0
         try:
             os.mkdir(path, 0o755)  # noqa: PTH102
@@ -143,9 +150,22 @@ class V2Group:
             raise SandboxError("cgroup", f"{path}: {error.strerror}") from error
         try:
             self._set(limits, cpus=cpus)
+            if entry:
+                self.entry = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError as error:
+            self.remove()
+            raise SandboxError("cgroup", f"{path}: {error.strerror}") from error
         except SandboxError:
             self.remove()
             raise
+
+    def settle(self, pid: int) -> None:
+        """Is never asked for: processes are made in it, or put in."""
+        raise NotImplementedError
+
+    def again(self, limits: Limits) -> None:
+        """Is never asked for: before Linux 6.12 the peak of memory can't be reset."""
+        raise NotImplementedError
 
     def _set(self, limits: Limits, *, cpus: bool) -> None:
         if limits.memory is not None:
@@ -220,6 +240,9 @@ class V2Group:
 
     def remove(self) -> None:
         """Removes the cgroup; one that isn't there any more is as good as removed."""
+        if self.entry is not None:
+            os.close(self.entry)
+            self.entry = None
         remove_empty(self._path)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import msgspec
 
 from judge import prepare, session
 from judge.formats import open_problem
-from judge.lanes import Lane, open_lanes
+from judge.lanes import open_lanes
 from judge.languages import Languages
 from judge.limits import GivenLimits
 from judge.prepare import Wishes
@@ -54,19 +52,13 @@ def given(**limits: float) -> Wishes:
     return Wishes(limits=GivenLimits(**limits))
 
 
-@contextmanager
-def lanes_of(sandbox: Sandbox, count: int = 1) -> Iterator[list[Lane]]:
-    with ExitStack() as stack:
-        yield [stack.enter_context(lane) for lane in open_lanes(sandbox, count)]
-
-
 def judged(job: Job, sandbox: Sandbox, lanes: int = 1) -> RunResult:
     return session.result(events_of(job, sandbox, lanes))
 
 
 def events_of(job: Job, sandbox: Sandbox, lanes: int = 1) -> list[Event]:
-    with lanes_of(sandbox, lanes) as opened:
-        return list(session.judge(job, opened))
+    opened = open_lanes(sandbox, lanes)
+    return list(session.judge(job, opened))
 
 
 def verdicts(result: RunResult) -> str:

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
-from jobs import ECHO, lanes_of, numbered, write
+from jobs import ECHO, numbered, write
 
 from judge import grading, prepare, session, toolchains
 from judge.errors import InputError
 from judge.grading import Handed
+from judge.lanes import open_lanes
 from judge.languages import Languages
 from judge.prepare import Wishes
 from judge.problem import Problem
@@ -49,9 +50,9 @@ def grade(handed: Path, problem: Problem, languages: Languages, sandbox: Sandbox
 
         found = grading.handed_in([handed])
         events: dict[int, list[Event]] = {}
-        with lanes_of(sandbox, lanes) as opened:
-            for graded in grading.grade(found, job, opened):
-                events.setdefault(graded.number, []).append(graded.event)
+        opened = open_lanes(sandbox, lanes)
+        for graded in grading.grade(found, job, opened):
+            events.setdefault(graded.number, []).append(graded.event)
         assert sorted(events) == list(range(len(found)))
         return {found[number].name: session.result(events[number]) for number in events}
 
@@ -185,8 +186,8 @@ def test_whatever_fails_in_the_judge_is_a_judge_error_of_one(
             raise RecursionError("too deep")
         return prepare.job([one.path], problem, languages, Wishes(), name=one.name)
 
-    with lanes_of(sandbox) as lanes:
-        events = [one.event for one in grading.grade(grading.handed_in([handed]), job, lanes)]
+    lanes = open_lanes(sandbox, 1)
+    events = [one.event for one in grading.grade(grading.handed_in([handed]), job, lanes)]
     ends = [event for event in events if isinstance(event, EndEvent)]
     assert [(end.name, end.verdict) for end in ends] == [
         ("a.sh", Verdict.JE),
@@ -229,8 +230,8 @@ def test_after_cancelling_nobody_is_even_prepared(handed: Path, own_sandbox: San
         own_sandbox.cancel()
         raise InputError(one.path, "is no program")
 
-    with lanes_of(own_sandbox) as lanes:
-        found = [one.event for one in grading.grade(grading.handed_in([handed]), job, lanes)]
+    lanes = open_lanes(own_sandbox, 1)
+    found = [one.event for one in grading.grade(grading.handed_in([handed]), job, lanes)]
     assert [(one.verdict, one.reason) for one in found if isinstance(one, EndEvent)][1:] == [
         (Verdict.JE, "interrupted")
     ] * 4

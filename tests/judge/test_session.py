@@ -8,10 +8,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from jobs import ECHO, events_of, given, job_of, judged, lanes_of, numbered, verdicts, write
+from jobs import ECHO, events_of, given, job_of, judged, numbered, verdicts, write
 from needs import SCALE
 
 from judge import execute, results, session
+from judge.lanes import open_lanes
 from judge.languages import Languages
 from judge.prepare import Wishes
 from judge.results import CompileEvent, EndEvent, RunResult, StartEvent
@@ -204,12 +205,12 @@ def test_cancelling_ends_what_runs_and_keeps_what_was_finished(
     job = make("read x; [ $x = 3 ] && sleep 1000; echo $x\n", wishes=patient)
     canceller = threading.Timer(0, lambda: None)
     events = []
-    with lanes_of(own_sandbox, lanes) as opened:
-        for event in session.judge(job, opened):
-            events.append(event)
-            if isinstance(event, results.TestEvent) and event.name == "2":
-                canceller = threading.Timer(0.2, own_sandbox.cancel)
-                canceller.start()
+    opened = open_lanes(own_sandbox, lanes)
+    for event in session.judge(job, opened):
+        events.append(event)
+        if isinstance(event, results.TestEvent) and event.name == "2":
+            canceller = threading.Timer(0.2, own_sandbox.cancel)
+            canceller.start()
     canceller.join()
     result = session.result(events)
     assert verdicts(result) == "AC AC JE SK SK SK"
@@ -236,10 +237,10 @@ def test_cancelling_in_the_compilation_blames_nobody(
 def test_whoever_stops_listening_ends_the_judging(make: Make, sandbox: Sandbox) -> None:
     patient = given(wall_time=600 * SCALE)
     job = make("read x; [ $x = 1 ] || sleep 1000; echo $x\n", wishes=patient)
-    with lanes_of(sandbox) as lanes:
-        events = session.judge(job, lanes)
-        found = next(event for event in events if isinstance(event, results.TestEvent))
-        events.close()
+    lanes = open_lanes(sandbox, 1)
+    events = session.judge(job, lanes)
+    found = next(event for event in events if isinstance(event, results.TestEvent))
+    events.close()
     assert found.verdict is Verdict.AC
 
 

@@ -57,7 +57,7 @@ class TestChoice:
 @pytest.fixture
 def unconfined(starter: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
     monkeypatch.setattr(mac, "confinement", lambda: None)
-    with open_sandbox(use_helper=starter == "helper") as sandbox:
+    with open_sandbox(use_helper=starter != "bubblewrap") as sandbox:
         yield sandbox
 
 

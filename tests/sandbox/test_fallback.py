@@ -15,9 +15,9 @@ def refusing_helper(folder: Path) -> Path:
     source = helper.source().decode()
     real = "if (mount("
     assert real in source
-    text = folder / "init.c"
+    text = folder / "box.c"
     text.write_text(source.replace(real, "errno = EPERM;\n\tif (1 || mount(", 1))
-    program = folder / "init"
+    program = folder / "box"
     subprocess.run(["cc", "-static", "-o", program, text], check=True)
     program.chmod(0o755)
     return program

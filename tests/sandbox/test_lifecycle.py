@@ -32,6 +32,9 @@ class FailingCgroups:
     def create(self, limits: Limits) -> FailingGroup:  # noqa: ARG002
         return FailingGroup()
 
+    def bar_entry(self) -> None:
+        pass
+
     def close(self) -> None:
         pass
 
@@ -86,7 +89,7 @@ def test_discarding_twice_or_after_a_run_does_no_harm(sandbox: Sandbox) -> None:
         getattr(prepared, end)()
         prepared.discard()
         first, second = (sandbox.prepare(shell("echo fine")) for _ in range(2))
-        assert first._process.group is not second._process.group
+        assert first._process.starter.group is not second._process.starter.group
         assert [one.run().stdout.head(9) for one in (first, second)] == [b"fine\n"] * 2
 
 
@@ -134,7 +137,7 @@ def test_failed_set_up_leaves_nothing(sandbox: Sandbox) -> None:
 
 def test_failed_adoption_never_runs_the_program(own_sandbox: Sandbox, mark: Mark) -> None:
     own_sandbox._cgroups.close()
-    own_sandbox._cgroups = FailingCgroups()
+    own_sandbox._tools = msgspec.structs.replace(own_sandbox._tools, cgroups=FailingCgroups())
     for _ in range(3):
         with pytest.raises(SandboxError, match="not taken in"):
             own_sandbox.run(mark.command)
@@ -194,7 +197,7 @@ def test_many_runs_leak_no_descriptor(sandbox: Sandbox) -> None:
 
 def test_closed_sandbox_leaves_nothing(starter: str) -> None:
     before, opened = set(left_behind(os.getpid())), open_descriptors()
-    with open_sandbox(use_helper=starter == "helper") as sandbox:
+    with open_sandbox(use_helper=starter != "bubblewrap") as sandbox:
         sandbox.run(shell("head -c 3M /dev/zero; sleep 9 &")).close()
         sandbox.prepare(sleeper()).discard()
         assert set(left_behind(os.getpid())) != before

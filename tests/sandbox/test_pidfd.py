@@ -17,8 +17,9 @@ from running import shell, sleeper, word_of
 from sandbox import Sandbox, SandboxError, pidfd, tether
 from sandbox.cgroup import v1
 from sandbox.cgroup.model import NoGroup
-from sandbox.held import Held
+from sandbox.plain import Plain
 from sandbox.privilege import sandbox_uid
+from sandbox.resident import Box
 
 LAST = Path("/proc/sys/kernel/ns_last_pid")
 
@@ -174,7 +175,13 @@ def test_process_that_is_not_bubblewraps_is_not_adopted(
         return [Path(f"/proc/{stranger.pid}/{name}").read_text() for name in ("cgroup", "limits")]
 
     before = state()
-    monkeypatch.setattr(Held, "_told_pid", lambda _: stranger.pid)
+
+    def receive(box: Box) -> tuple[bytes, int, int]:
+        return real(box)[0], stranger.pid, -1
+
+    real = Box._receive
+    monkeypatch.setattr(Box, "_receive", receive)
+    monkeypatch.setattr(Plain, "_told_pid", lambda _: stranger.pid)
     command = sleeper()
     with pytest.raises(SandboxError, match="not bubblewrap's"):
         own_sandbox.run(command)
@@ -186,8 +193,13 @@ def test_process_that_is_not_bubblewraps_is_not_adopted(
 class Deadly(NoGroup):
     """A cgroup whose member has died, and been waited for, just before it gets in."""
 
+    resident = True
+
     def __init__(self) -> None:
         self.killed = False
+
+    def settle(self, pid: int) -> None:
+        self.add(pid)
 
     def add(self, pid: int) -> None:
         os.kill(pid, signal.SIGKILL)

@@ -19,7 +19,7 @@ from leftovers import children, eventually, left_behind, with_word
 from needs import open_sandbox
 from running import Mark, pid_of, shell, sleeper, word_of
 
-from sandbox import CancelledError, Command, Sandbox, SandboxError
+from sandbox import CancelledError, Command, Sandbox, SandboxError, tether, workdir
 
 JUDGE = """
 import pickle, sys
@@ -59,6 +59,15 @@ class Judge:
         words = (word_of(self.running), word_of(self.held))
         return [pid for word in words for pid in with_word(word)]
 
+    def boxes(self) -> list[int]:
+        """What has the mark of its boxes."""
+        return [pid for folder in self._folders() for pid in tether.marked(folder)]
+
+    def _folders(self) -> list[str]:
+        start = f"{workdir.PREFIX}{self.process.pid}-"
+        names = (Path(path).name for path in left_behind(self.process.pid))
+        return sorted({name for name in names if name.startswith(start)})
+
 
 @pytest.fixture
 def mark(folder: Path) -> Iterator[Mark]:
@@ -80,9 +89,10 @@ def judge(starter: str, mark: Mark) -> Iterator[Judge]:
 
 def test_killed_judge_leaves_no_program_running(judge: Judge, mark: Mark) -> None:
     assert judge.process.poll() is None
-    assert len(judge.programs()) >= 2
+    assert judge.programs()
+    assert len(judge.boxes()) >= 2  # one that runs, and one that is held
     judge.kill()
-    assert eventually(lambda: not judge.programs())
+    assert eventually(lambda: not judge.programs() and not judge.boxes())
     assert not mark.made()
 
 
@@ -125,7 +135,10 @@ def test_judge_killed_in_the_middle_of_a_set_up_leaves_nothing(starter: str) -> 
 def test_cancel_in_the_middle_of_a_set_up_leaves_nothing(starter: str) -> None:
     command = sleeper()
     for delay in range(20):
-        with open_sandbox(use_helper=starter == "helper") as sandbox, ThreadPoolExecutor(1) as pool:
+        with (
+            open_sandbox(use_helper=starter != "bubblewrap") as sandbox,
+            ThreadPoolExecutor(1) as pool,
+        ):
             held = pool.submit(sandbox.prepare, command)
             time.sleep(delay * 0.0003)
             sandbox.cancel()
@@ -139,9 +152,9 @@ def test_killed_bubblewrap_leaves_nothing(own_sandbox: Sandbox, starter: str) ->
     with ThreadPoolExecutor(1) as pool:
         outcome = pool.submit(own_sandbox.run, command)
         assert eventually(lambda: pid_of(command))
-        for pid in own_bubblewraps(command):
+        for pid in bubblewraps():
             os.kill(pid, signal.SIGKILL)
-        if starter == "helper":
+        if starter != "bubblewrap":
             # It has done its part: what it has started is watched all the same.
             assert not outcome.done()
             own_sandbox.cancel()
@@ -158,7 +171,7 @@ def test_killed_first_process_is_an_error_of_the_sandbox(own_sandbox: Sandbox) -
     with ThreadPoolExecutor(1) as pool:
         outcome = pool.submit(own_sandbox.run, command)
         assert eventually(lambda: pid_of(command))
-        for bubblewrap in own_bubblewraps(command):
+        for bubblewrap in bubblewraps():
             for pid in children(bubblewrap):
                 os.kill(pid, signal.SIGKILL)
         with pytest.raises(SandboxError):
@@ -166,5 +179,7 @@ def test_killed_first_process_is_an_error_of_the_sandbox(own_sandbox: Sandbox) -
     assert eventually(lambda: not with_word(word_of(command)))
 
 
-def own_bubblewraps(command: Command) -> list[int]:
-    return [pid for pid in with_word(word_of(command)) if pid in children(os.getpid())]
+def bubblewraps() -> list[int]:
+    """Those that this process has started."""
+    mine = children(os.getpid())
+    return [pid for pid in mine if "bwrap" in Path(f"/proc/{pid}/comm").read_text()]

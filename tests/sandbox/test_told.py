@@ -3,17 +3,19 @@ from __future__ import annotations
 import errno
 import itertools
 import json
-import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sandbox import SandboxError, told
-from sandbox.process import Process
+from sandbox.descriptors import Descriptors
+from sandbox.plain import Plain
+from sandbox.resident import Box
 
 ENDS = st.builds(
     told.End,
@@ -25,39 +27,34 @@ CUTS = st.lists(st.integers(0, 200), max_size=6)
 
 
 def lines(end: told.End) -> bytes:
-    """What the first process writes."""
+    """What the first process tells."""
     words = (("exec", end.exec), ("full", end.full), ("ended", end.ended))
     return "".join(f"{key} {value}\n" for key, value in words if value is not None).encode()
 
 
 @contextmanager
-def process(text: bytes, cuts: list[int]) -> Iterator[tuple[Process, int]]:
-    """One that has been started, and a descriptor that hands out `text` in pieces."""
-    # Of these sockets one read takes what one write has sent.
-    reader, writer = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    borders = sorted({0, len(text), *(cut for cut in cuts if cut < len(text))})
-    for start, stop in itertools.pairwise(borders):
-        writer.send(text[start:stop])
-    writer.close()
-    one = Process.__new__(Process)
-    one._status, one._open, one.ended = b"", set(), None
-    one.stop = os.eventfd(0)
-    yield one, reader.fileno()
-    os.close(one.stop)
-    reader.close()
+def sockets() -> Iterator[tuple[socket.socket, socket.socket]]:
+    """Two ends, one of which takes with each read what one write has sent."""
+    ends = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    yield ends
+    for end in ends:
+        end.close()
 
 
-@given(ENDS, CUTS)
-def test_what_is_told_is_understood_in_whatever_pieces_it_comes(
-    end: told.End, cuts: list[int]
-) -> None:
-    with process(b"ready\n" + lines(end), cuts) as (one, reader):
-        one.status_pipe = reader
-        one._await_ready()
-        while one.take_status():
+@given(end=ENDS, goes=st.booleans())
+def test_what_is_told_of_an_end_is_understood(end: told.End, *, goes: bool) -> None:
+    with sockets() as (reader, writer):
+        for line in lines(end).splitlines():
+            writer.send(line)
+        if goes:
+            writer.send(b"gone")
+        writer.close()
+        box = Box.__new__(Box)
+        box._control, box._told, box.ended, box.gone = reader, b"", False, False
+        while box.take():
             pass
-    assert told.end(one._status) == end
-    assert (one.ended is None) == (end.ended is None)
+    assert box.end() == end
+    assert (box.ended, box.gone) == (end.ended is not None, goes)
 
 
 @given(st.integers(1, 1 << 22), st.dictionaries(st.text(max_size=5), st.integers()), CUTS)
@@ -65,8 +62,14 @@ def test_number_of_the_first_process_is_read_in_whatever_pieces_it_comes(
     pid: int, others: dict[str, int], cuts: list[int]
 ) -> None:
     text = json.dumps(others | {"child-pid": pid}, indent=4).encode()
-    with process(text, cuts) as (one, reader):
-        one._info = reader
+    with sockets() as (reader, writer):
+        borders = sorted({0, len(text), *(cut for cut in cuts if cut < len(text))})
+        for start, stop in itertools.pairwise(borders):
+            writer.send(text[start:stop])
+        writer.shutdown(socket.SHUT_WR)
+        one = Plain.__new__(Plain)
+        one._tools = SimpleNamespace(stop=writer.fileno())  # type: ignore[assignment]
+        one._open, one._info = Descriptors(), reader.fileno()
         if "}" not in "".join(others):
             assert one._told_pid() == pid
     assert told.first_pid(text) == pid

@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -25,8 +26,8 @@ from sandbox import (
     Outcome,
     Sandbox,
     bwrap,
-    held,
     helper,
+    process,
     remove_tree,
     rlimits,
     seccomp,
@@ -48,6 +49,7 @@ class Weakening:
         self.patch, self.folder = patch, folder
         self.limits: dict[str, Any] = {}
         self.steps: set[str] = set()
+        self.flags: set[str] = set()
         self.words: list[Callable[[Words], Words]] = []
         self.use_helper = True
         self.filter: bytes | None = None
@@ -134,7 +136,8 @@ def _is_open(path: Path) -> bool:
 
 def _pids(weakening: Weakening) -> None:
     weakening.replace(["--proc", "/proc"], ["--ro-bind", "/proc", "/proc"])
-    weakening.steps |= {"cover_proc();", "forbid_user_namespaces();", "hide_host_paths();"}
+    steps = ("mount_proc", "cover_proc", "forbid_user_namespaces", "hide_host_paths")
+    weakening.steps |= {f"{step}();" for step in steps}
     _watches(weakening)
 
 
@@ -146,20 +149,26 @@ def _fresh(weakening: Weakening) -> None:
     kept = weakening.folder / "kept"
     kept.mkdir()
     kept.chmod(0o1777)
-    weakening.words.append(lambda found: _kept_tmp(found, str(kept)))
-    weakening.steps.add('bound_files("/tmp", argv[5]);')
+    weakening.replace(["--dir", "/tmp"], ["--bind", str(kept), "/tmp"])
+    weakening.steps.add('mount_scratch(order, "/tmp", "1777");')
 
 
-def _kept_tmp(found: Words, kept: str) -> Words:
-    at = found.index("/tmp", found.index("--tmpfs"))
-    return [*found[: at - 5], "--bind", kept, "/tmp", *found[at + 1 :]]
+def _ipc(weakening: Weakening) -> None:
+    weakening.replace(["--unshare-ipc"], [])
+    weakening.flags.add("CLONE_NEWIPC")
 
 
 def _inherited(weakening: Weakening) -> None:
-    weakening.steps.add("close_all_but(hold_fd, filter_fd);")
-    real = bwrap.Descriptors.all
+    weakening.steps.add("close_all_others();")
+    real = subprocess.Popen
     extra = os.open(weakening.folder, os.O_RDONLY)
-    weakening.patch.setattr(bwrap.Descriptors, "all", lambda self: (*real(self), extra))
+
+    def start(*given: Any, **options: Any) -> Any:
+        if "pass_fds" in options:
+            options["pass_fds"] = (*options["pass_fds"], extra)
+        return real(*given, **options)
+
+    weakening.patch.setattr(subprocess, "Popen", start)
 
 
 class _TheFileItself(Feed):
@@ -172,7 +181,7 @@ class _TheFileItself(Feed):
 
 
 def _stdin(weakening: Weakening) -> None:
-    weakening.patch.setattr(held, "Feed", _TheFileItself)
+    weakening.patch.setattr(process, "Feed", _TheFileItself)
 
 
 def _init(weakening: Weakening) -> None:
@@ -195,7 +204,7 @@ LAYERS: dict[str, Change] = {
     "syscalls": _syscalls,
     "user": _user,
     "network": lambda weakening: weakening.words.append(bwrap.with_hosts_network),
-    "ipc": lambda weakening: weakening.replace(["--unshare-ipc"], []),
+    "ipc": _ipc,
     "files": _files,
     "pids": _pids,
     "fresh": _fresh,
@@ -269,29 +278,32 @@ def _folder() -> Iterator[Path]:
 
 def _apply(weakening: Weakening) -> None:
     patch = weakening.patch
-    real = bwrap.options
-
-    def options(*given: Any) -> Words:
-        found = real(*given)
-        for change in weakening.words:
-            found = change(found)
-        return found
-
-    patch.setattr(bwrap, "options", options)
-    if weakening.steps:
+    for name in ("options", "box_options"):
+        real = getattr(bwrap, name)
+        patch.setattr(bwrap, name, partial(_changed, weakening, real))
+    if weakening.steps or weakening.flags:
         program = _without_steps(weakening)
         patch.setattr(helper, "open_helper", lambda: os.open(program, os.O_RDONLY | os.O_CLOEXEC))
 
 
+def _changed(weakening: Weakening, real: Callable[..., Words], *given: Any) -> Words:
+    found = real(*given)
+    for change in weakening.words:
+        found = change(found)
+    return found
+
+
 def _without_steps(weakening: Weakening) -> Path:
-    """Our own first process, less some of what it does."""
+    """Our own first processes, less some of what they do."""
     text = helper.source().decode()
-    head, main = text.split("int main(")
     for step in weakening.steps:
-        assert step in main, step
-        main = main.replace(step, ";", 1)
-    source, program = weakening.folder / "init.c", weakening.folder / "init"
-    source.write_text(f"{head}int main({main}")
+        assert text.count(f"\t{step}") == 1, step
+        text = text.replace(f"\t{step}", "\t;")
+    for flag in weakening.flags:
+        assert text.count(f"{flag} |") == 1, flag
+        text = text.replace(f"{flag} |", "")
+    source, program = weakening.folder / "box.c", weakening.folder / "box-program"
+    source.write_text(text)
     subprocess.run(["cc", "-w", "-static", "-o", program, source], check=True)
     program.chmod(0o755)
     return program

@@ -22,7 +22,7 @@ function look(place) {
     } catch {}
 }
 
-for (const name of ["", "decide.py", "selftest/bait.py", "../sandbox", "../sandbox/init.c", "../.git"])
+for (const name of ["", "decide.py", "selftest/bait.py", "../sandbox", "../sandbox/box.c", "../.git"])
     look(path.join(bait.judge_code, name));
 for (const name of ["", "secret", "open", "data/secret", "1.ans", "1.out", "1.in", "box", "box-sources", ".."])
     look(path.join(tests, name));
