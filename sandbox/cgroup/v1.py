@@ -9,6 +9,7 @@ import contextlib
 import itertools
 import os
 import threading
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -34,6 +35,7 @@ from sandbox.model import Limits
 NEEDED = ("memory", "cpuacct", "pids")
 NAME = "cgroup-v1"
 PEAK = "memory.max_usage_in_bytes"
+KERNEL = "memory.kmem.usage_in_bytes"
 FILES = (
     PEAK,
     "memory.usage_in_bytes",
@@ -44,8 +46,13 @@ FILES = (
     "pids.current",
 )
 WRITTEN = (PEAK,)
-# What a kernel may keep of an ended execution: caches that it frees when it likes.
-LEFT_OVER = 4 << 20
+# What may be left of an ended execution where the next one begins, and is counted with it:
+# what the kernel holds for it (it frees most within 20 ms, and caches of names when it
+# likes), and shared memory; and all together, which page cache is part of.
+LEFT_OVER = 512 << 10
+LEFT_IN_ALL = 2 << 20
+# The same where both are of one submission, with whoever makes them.
+LEFT_OF_OWN = 4 << 20
 
 
 class V1Cgroups:
@@ -60,7 +67,7 @@ class V1Cgroups:
         self._folders: dict[Path, workdir.LockedFolder] = {}
         self._lock = threading.Lock()
         self._numbers = itertools.count()
-        self._idle: list[V1Group] = []
+        self._idle: deque[V1Group] = deque()
         self.enforces = {"cpu_time": NAME, "memory": NAME, "processes": NAME}
         own = {name: one.own for one in hierarchies for name in one.controllers}
         for name in NEEDED:
@@ -79,7 +86,7 @@ class V1Cgroups:
         """A cgroup in each hierarchy, fresh or as good as fresh, with `limits`."""
         while self._idle:
             try:
-                group = self._idle.pop()
+                group = self._idle.popleft()  # which has had the most time to settle
             except IndexError:  # another thread was faster
                 break
             try:
@@ -143,7 +150,7 @@ class V1Group:
     entry: int | None = None
     resident = True
 
-    def __init__(self, paths: dict[str, str], limits: Limits, idle: list[V1Group]) -> None:
+    def __init__(self, paths: dict[str, str], limits: Limits, idle: deque[V1Group]) -> None:
         self._paths = paths
         self._all = tuple(dict.fromkeys(paths.values()))
         self._idle = idle
@@ -180,8 +187,15 @@ class V1Group:
     def is_clean(self) -> bool:
         """Whether nothing of the last execution is left that could touch the next one."""
         # A process that is dead and not yet waited for is counted, but not listed.
-        empty = self._counted() == 0 and not any(self._read(path) for path in self._all)
-        return empty and self._used() <= LEFT_OVER
+        if self._counted() or any(self._read(path) for path in self._all):
+            return False
+        used = self._used()
+        return used <= LEFT_OVER or (used <= LEFT_IN_ALL and self._held() <= LEFT_OVER)
+
+    def _held(self) -> int:
+        """What is left and is no page cache, in bytes."""
+        kernel = int(self._read(KERNEL)) if KERNEL in self._files else 0
+        return kernel + (self._key("memory.stat", "shmem") or 0)
 
     def settle(self, pid: int) -> None:
         """Takes in a process that is not counted among those of executions."""
@@ -193,7 +207,7 @@ class V1Group:
 
     def again(self, limits: Limits) -> None:
         """Begins anew; the one that has settled is all there may be."""
-        if self._counted() != 1 or self._used() > LEFT_OVER:
+        if self._counted() != 1 or self._used() > LEFT_OF_OWN:
             raise SandboxError("cgroup", "something of the last execution is left")
         self.begin(limits)
 
@@ -274,6 +288,9 @@ class V1Group:
             folder = self._paths[name.partition(".")[0]]
             mode = os.O_WRONLY if name in WRITTEN else os.O_RDONLY
             self._files[name] = os.open(f"{folder}/{name}", mode | os.O_CLOEXEC)
+        with contextlib.suppress(FileNotFoundError):  # a kernel that does not count its own
+            kernel = f"{self._paths['memory']}/{KERNEL}"
+            self._files[KERNEL] = os.open(kernel, os.O_RDONLY | os.O_CLOEXEC)
         # Written to at each reset, read at each end.
         peak = f"{self._paths['memory']}/{PEAK}"
         self._files["peak"] = os.open(peak, os.O_RDONLY | os.O_CLOEXEC)

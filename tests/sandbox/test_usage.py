@@ -114,6 +114,18 @@ def test_memory_of_one_run_says_nothing_of_the_one_before(sandbox: Sandbox) -> N
     assert memory_of(sandbox, python("0")) < 32 * MIB
 
 
+# The kernel remembers each name that was asked for, and counts that with who asked.
+ASKS = "import os, time\nfor n in range(12000): os.path.exists(f'/usr/lib/{time.time()}')"
+
+
+def test_memory_of_one_run_does_not_count_what_the_kernel_keeps_of_another(
+    sandbox: Sandbox,
+) -> None:
+    bare = memory_of(sandbox, shell("true"))
+    memory_of(sandbox, python(ASKS))
+    assert memory_of(sandbox, shell("true")) < bare + 3 * MIB // 2
+
+
 def test_cpu_time_is_what_the_program_itself_would_say(sandbox: Sandbox) -> None:
     outcome = sandbox.run(python(BURN))
     own = float(outcome.stdout.head(100))
