@@ -115,8 +115,9 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
     counts how often memory was refused or somebody killed for it, `processes_refused`
     the attempts to start one that the limit on processes refused. `scratch_full` says
     of what the temporary directory had no more room at the end: of ``bytes`` or ``files``.
-    `starved` is the part of `wall_time` for which it was ready to run while the machine
-    had no CPU for it, as far as that put off its limit on wall time.
+    `throttled` are the seconds for which it was kept from more CPUs than it may have at a
+    time, summed over these. `starved` is the part of `wall_time` for which it was ready to
+    run while the machine had no CPU for it, as far as that put off its limit on wall time.
     """
 
     cpu_time: float | None
@@ -126,4 +127,5 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
     memory_refused: int | None = None
     processes_refused: int | None = None
     scratch_full: Literal["bytes", "files"] | None = None
+    throttled: float | None = None
     starved: float = 0.0

@@ -176,6 +176,7 @@ class Process:
             memory_at_most=figures.memory_at_most,
             memory_refused=refused,
             processes_refused=figures.processes_refused,
+            throttled=figures.throttled,
             scratch_full=end.full,
         )
 

@@ -157,6 +157,8 @@ class TestBrokenHosts:
         assert "not installed" in found["bubblewrap"].message
         assert "bubblewrap" in found["bubblewrap"].remedy
         assert not found["sandbox"].ok
+        # What could not be tried is blamed on what is missing, not on what was not tried either.
+        assert (found["network"].by, found["proc"].by) == ("bubblewrap", "bubblewrap")
 
     def test_a_bubblewrap_that_only_root_can_reach_is_told(self, tmp_path: Path) -> None:
         needs("bubblewrap")

@@ -315,8 +315,10 @@ def selftest(  # noqa: PLR0913 - see above
     """Attack this machine's sandbox, and show what was contained and by what.
 
     Runs harmless attacks, and honest programs that a sandbox must not break, as
-    submissions are run. Exit code 0 when everything held, 1 when something escaped or an
-    honest program broke. What needs a language that is not installed is not tried.
+    submissions are run. Exit code 0 when nothing got through, 1 when something escaped or
+    an honest program broke. What could not be tried, for want of a language, or stayed
+    unclear, on a machine too busy to tell, counts as neither and is told in the last line.
+    All of it takes one to two minutes.
     """
     with undisturbed():
         from judge.cli import selftest as command  # noqa: PLC0415

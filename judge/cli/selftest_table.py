@@ -7,11 +7,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from judge.cli.display import NARROWEST, rich_screen
 from judge.harmless import for_line, shortened
-from judge.selftest.model import ProgramResult, SelftestResult, State
+from judge.selftest.model import WORDS, LayerResult, ProgramResult, SelftestResult, State
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 Told: TypeAlias = Callable[[ProgramResult], None]
 
@@ -20,9 +23,12 @@ STYLES = {
     State.ESCAPED: "bold reverse red",
     State.ACCEPTED: "green",
     State.BROKEN: "bold red",
+    State.UNCLEAR: "yellow",
     State.NOT_TRIED: "yellow",
 }
 LONGEST_REASON = 300
+HEADING = "layers, and how many attacks each of them alone has contained"
+NOT_SHOWN = "not shown"
 
 
 @contextmanager
@@ -58,15 +64,23 @@ def lines(result: SelftestResult, *, verbose: bool) -> Iterator[str]:
             told = f" ({reason})" if reason else ""
             yield f"  {state:9}  {claim}{f'  [{by}]' if by else ''}{told}"
         yield ""
+    if result.layers:
+        yield HEADING
+        for name, by, words, attacks in map(_layer_cells, result.layers):
+            yield f"  {name:11}  {by:13}  {attacks:10}  {words}"
+        yield from ("", *_remarks(result), "")
     yield closing(result)
 
 
 def closing(result: SelftestResult) -> str:
     """The sentence that counts: ``104 attacks contained, 26 honest programs accepted``."""
     parts = [_count(result, state, words) for state, words in _WORDS.items()]
-    missing = sorted({_short(one) for one in result.programs if one.state is State.NOT_TRIED})
+    missing = sorted({_short(one) for one in result.programs if one.state in _LEFT_OPEN})
     told = ", ".join(part for part in parts if part) or "nothing was tried"
     return f"{told}: {'; '.join(missing)}" if missing else told
+
+
+_LEFT_OPEN = (State.UNCLEAR, State.NOT_TRIED)
 
 
 _WORDS = {
@@ -74,6 +88,7 @@ _WORDS = {
     State.BROKEN: ("program broken", "programs broken"),
     State.CONTAINED: ("attack contained", "attacks contained"),
     State.ACCEPTED: ("honest program accepted", "honest programs accepted"),
+    State.UNCLEAR: ("unclear", "unclear"),
     State.NOT_TRIED: ("not tried", "not tried"),
 }
 
@@ -101,6 +116,24 @@ def _cells(one: ProgramResult, *, verbose: bool) -> tuple[str, str, str, str]:
     return one.state, f"{for_line(one.claim)}{name}", ", ".join(by), reason
 
 
+def _layer_cells(one: LayerResult) -> tuple[str, str, str, str]:
+    return one.name, for_line(one.by or "nothing here"), WORDS[one.name], _attacks(one)
+
+
+def _attacks(one: LayerResult) -> str:
+    if one.escaped:
+        return f"{one.escaped} ESCAPED"
+    if not one.alone:
+        return NOT_SHOWN
+    return "1 attack" if one.alone == 1 else f"{one.alone} attacks"
+
+
+def _remarks(result: SelftestResult) -> Iterator[str]:
+    if any(_attacks(one) == NOT_SHOWN for one in result.layers):
+        yield f'"{NOT_SHOWN}": none of these attacks is known to be contained by that layer alone;'
+        yield "if it were gone, they might all be contained as before."
+
+
 def _pretty(result: SelftestResult, *, verbose: bool) -> None:
     from rich.console import Console  # noqa: PLC0415 - on a terminal alone
     from rich.table import Table  # noqa: PLC0415
@@ -117,7 +150,22 @@ def _pretty(result: SelftestResult, *, verbose: bool) -> None:
             table.add_row(Text(state, STYLES[one.state]), told, Text(by, "dim"))
     console.print(table)
     console.print()
+    if result.layers:
+        console.print(_layers_table(result.layers))
+        console.print("", *_remarks(result), "", sep="\n")
     console.print(Text(closing(result), "bold green" if result.ok else "bold red"))
+
+
+def _layers_table(layers: list[LayerResult]) -> Table:
+    from rich.table import Table  # noqa: PLC0415 - see above
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table("layer", "made by", "what holds", "alone against", box=None, padding=(0, 2, 0, 0))
+    for one in layers:
+        name, by, words, attacks = _layer_cells(one)
+        style = "bold reverse red" if one.escaped else "green" if one.alone else "yellow"
+        table.add_row(name, Text(by, "dim"), words, Text(attacks, style))
+    return table
 
 
 def _line(one: ProgramResult) -> None:

@@ -33,14 +33,47 @@ LAYERS: dict[str, str] = {
 }
 """What contains an attack, beside what `Sandbox.enforced_by` knows, and by which mechanism."""
 
+WORDS: dict[str, str] = {
+    "cpu_time": "CPU time of all processes together",
+    "wall_time": "time on the clock",
+    "memory": "memory of all processes together, with /tmp and what the kernel holds for them",
+    "processes": "how many processes and threads there are at a time",
+    "cpus": "one CPU at a time",
+    "output": "how much is printed",
+    "file_size": "how large a file may become",
+    "scratch": "how much /tmp takes, in bytes and in files",
+    "stack": "how large a stack may become",
+    "descriptors": "how many files may be open",
+    "shares": "its share of what the kernel counts for each user: signals, timers, queues",
+    "watches": "its own count of watches over files, not its user's",
+    "core_file": "a crash leaves no core file, and starts nothing on the host",
+    "syscalls": "which system calls the kernel answers",
+    "user": "a user without rights, inside and on the host",
+    "privileges": "no better place than others where CPUs are given out",
+    "files": "which files are in sight, and which can be written",
+    "network": "no network",
+    "pids": "no processes in sight but its own, and none that outlives the run",
+    "ipc": "no shared memory and no queues but its own",
+    "cgroup": "its own place among the host's cgroups is out of sight",
+    "init": "the first process inside is the judge's, and out of reach",
+    "inherited": "nothing that the judge has open or in its environment",
+    "stdin": "no way from the input to the file that it came from",
+    "fresh": "nothing left from one run to the next",
+    "artefacts": "what a compiler leaves is taken over without being believed",
+    "report": "what is printed does nothing where it is shown",
+    "mac": "stands behind the others, and may hide that one of them is gone",
+}
+"""What each layer keeps to, in words; in the order in which they are shown."""
+
 
 class State(StrEnum):
-    """What became of a program."""
+    """What became of a program; "unclear" is neither contained nor escaped."""
 
     CONTAINED = "contained"
     ESCAPED = "ESCAPED"
     ACCEPTED = "accepted"
     BROKEN = "broken"
+    UNCLEAR = "unclear"
     NOT_TRIED = "not tried"
 
     @property
@@ -56,7 +89,8 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     holds the verdicts that it may get, and with `cause` by what. `layers` contain it;
     `without` names those that, taken away together, let it succeed, and `unproved` says
     why no such test can be made. `runs` is how often it is run. `code` has placeholders
-    such as ``@secret_file@`` for what the bait knows.
+    such as ``@secret_file@`` for what the bait knows. `evidence` is what the host side
+    must have seen for it to count as contained.
     """
 
     path: Path
@@ -70,6 +104,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     limits: GivenLimits = GivenLimits()
     without: tuple[str, ...] = ()
     unproved: str = ""
+    evidence: Literal["", "throttled"] = ""
     runs: int = 1
     args: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
@@ -96,6 +131,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     stderr: str = ""
     found: tuple[str, ...] = ()
     cpu_time: float | None = None
+    wall_time: float = 0.0
+    throttled: float | None = None
     memory: int | None = None
 
 
@@ -103,8 +140,10 @@ class ProgramResult(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one program.
 
     `by` says which mechanism of this host stands behind each layer that contains it,
-    null where this host has none. `escaped` lists all that it got through with.
-    `verdict` and `cause` are those of its last run, as ``judge exec`` would tell them.
+    null where this host has none. It would get through if all of those in `without` were
+    away, which the judge's own tests show; that list is empty where this can't be shown.
+    `escaped` lists all that it got through with. `verdict` and `cause` are those of its last
+    run, as ``judge exec`` would tell them.
     """
 
     name: str
@@ -115,6 +154,7 @@ class ProgramResult(msgspec.Struct, frozen=True, kw_only=True):
     state: State
     reason: str = ""
     by: EnforcedBy = {}
+    without: list[str] = []
     escaped: list[str] = []
     verdict: Verdict | None = None
     cause: Cause | None = None
@@ -122,8 +162,24 @@ class ProgramResult(msgspec.Struct, frozen=True, kw_only=True):
     memory: int | None = None
 
 
+class LayerResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What the attacks show of one layer; `by` is null where this host has none.
+
+    `alone` counts the contained attacks that get through wherever this layer alone is away:
+    each shows that it stands. `shared` counts those that another layer contains as well, or
+    of which that is not known: they show nothing of this one. `escaped` counts those that
+    got through.
+    """
+
+    name: str
+    by: str | None
+    alone: int = 0
+    shared: int = 0
+    escaped: int = 0
+
+
 class SelftestResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer of ``judge selftest``; `ok` tells that everything held.
+    """The answer of ``judge selftest``; `ok` tells that nothing got through or was broken.
 
     `counts` counts programs by state. What was interrupted lists what had been tried.
     """
@@ -132,4 +188,5 @@ class SelftestResult(msgspec.Struct, frozen=True, kw_only=True):
     ok: bool
     enforced_by: EnforcedBy
     counts: dict[str, int]
+    layers: list[LayerResult]
     programs: list[ProgramResult]

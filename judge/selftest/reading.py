@@ -12,6 +12,8 @@ after its category, which is the folder that it lies in, and its file.
     limits    name=number…, as in requests of ``judge exec``, with K, M or G
     without   the layers that have to be taken away together for it to succeed
     unproved  in place of that: why it must not be tried, or can't be
+    evidence  ``throttled``: it counts as contained only where the host has seen that it was
+              kept from more CPUs, since on a busy machine it would get none of them anyway
     runs      how often it is run, if one run could leave something to the next
     args      its arguments
     flags     words for its compiler; the program is not linked statically then
@@ -26,7 +28,7 @@ import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from judge.errors import InputError, did_you_mean
 from judge.limits import GivenLimits, check
@@ -35,8 +37,9 @@ from judge.verdict import Cause, Verdict
 
 FOLDER = Path(__file__).with_name("programs")
 KEYS = (
-    *("claim", "layer", "expect", "cause", "limits", "without", "unproved", "runs"),
-    *("args", "flags", "stdin", "input", "prints"),
+    *("claim", "layer", "expect", "cause", "limits", "without", "unproved"),
+    "evidence",
+    *("runs", "args", "flags", "stdin", "input", "prints"),
 )
 HOST_LAYERS = (
     *("cpu_time", "memory", "processes", "cpus", "output", "network", "files", "syscalls"),
@@ -113,6 +116,7 @@ def _program(path: Path, category: str, code: str, says: dict[str, str]) -> Prog
         limits=_limits(says.get("limits", "")),
         without=_layers(says.get("without", "")),
         unproved=says.get("unproved", ""),
+        evidence=_evidence(says.get("evidence", "")),
         runs=int(says.get("runs", "1")),
         args=tuple(says.get("args", "").split()),
         flags=tuple(says.get("flags", "").split()),
@@ -143,6 +147,12 @@ def _layers(text: str) -> tuple[str, ...]:
         if name not in known:
             raise ValueError(f"knows no layer '{name}': {did_you_mean(name, known)}")
     return names
+
+
+def _evidence(text: str) -> Literal["", "throttled"]:
+    if text not in ("", "throttled"):
+        raise ValueError(f"knows no evidence '{text}': {did_you_mean(text, ['throttled'])}")
+    return "throttled" if text else ""
 
 
 def _verdicts(text: str) -> tuple[Verdict, ...]:

@@ -18,7 +18,7 @@ from judge.language import Language
 from judge.languages import Languages
 from judge.limits import GivenLimits
 from judge.results import AppliedLimits, CompileResult, EnforcedBy
-from judge.selftest import reading, verdicts
+from judge.selftest import layers, reading, verdicts
 from judge.selftest.bait import Bait, planted
 from judge.selftest.model import Program, ProgramResult, Run, SelftestResult, State
 from judge.sources import Source
@@ -86,6 +86,7 @@ def summary(results: Iterable[ProgramResult], enforced_by: EnforcedBy) -> Selfte
         ok=all(one.state.held for one in listed),
         enforced_by=enforced_by,
         counts={str(state): counts[state] for state in State},
+        layers=layers.shown(listed, enforced_by),
         programs=listed,
     )
 
@@ -183,6 +184,8 @@ class _Trial:
             stderr=stderr,
             found=self._found(stdout + stderr),
             cpu_time=outcome.usage.cpu_time,
+            wall_time=outcome.usage.wall_time,
+            throttled=outcome.usage.throttled,
             memory=outcome.usage.memory,
         )
 
@@ -210,6 +213,7 @@ def _told(
         state=state,
         reason=reason,
         by=verdicts.by(program, enforced_by),
+        without=list(program.without),
         escaped=verdicts.escaped(everything),
         verdict=last.verdict,
         cause=last.cause,

@@ -10,6 +10,13 @@ from judge.selftest.model import LAYERS, Program, Run, State
 from judge.verdict import Verdict
 
 LAST_WORDS = ("contained", "done")
+# Of how many CPUs a program must have been able to have more than one, for it to show that
+# it is kept to one; `programs/cpu/several_cpus.c` calls the same an escape.
+MORE_THAN_ONE = 1.35
+NEVER_KEPT = (
+    "it had no more than one CPU, but was not seen to be kept from more: "
+    "the machine is too busy, or has one alone"
+)
 _ESCAPED = re.compile(r"^ESCAPED: *(.*)$", re.MULTILINE)
 
 
@@ -34,13 +41,23 @@ def state(program: Program, compiled: Run | None, runs: Sequence[Run]) -> tuple[
         return State.NOT_TRIED, f"could not be compiled here: {last.reason}"
     if program.expect:
         return _by_verdict(program, last)
-    return _by_words(runs)
+    by_words = _by_words(runs)
+    if by_words[0] is State.CONTAINED and program.evidence and not any(map(_was_kept, runs)):
+        return State.UNCLEAR, NEVER_KEPT
+    return by_words
 
 
 def by(program: Program, enforced_by: EnforcedBy) -> EnforcedBy:
     """Which mechanism of this host stands behind each layer of `program`."""
     known = {**LAYERS, **enforced_by}
     return {name: known.get(name) for name in program.layers}
+
+
+def _was_kept(run: Run) -> bool:
+    """Whether it would have had more than one CPU, had it not been kept from them."""
+    if run.cpu_time is None or run.throttled is None:
+        return False
+    return run.cpu_time + run.throttled > MORE_THAN_ONE * run.wall_time
 
 
 def _escapes(run: Run) -> Iterator[str]:

@@ -28,13 +28,15 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     `memory` is the peak in bytes of what the processes held themselves, without
     the page cache of files they read: at least that much, and at most `memory_at_most`.
     `memory_refused` counts processes that the kernel killed for memory,
-    `processes_refused` the refused attempts to start one.
+    `processes_refused` the refused attempts to start one. `throttled` are the seconds for
+    which it was kept from further CPUs, summed over these.
     """
 
     memory: int | None
     memory_at_most: int | None
     memory_refused: int | None
     processes_refused: int | None
+    throttled: float | None = None
 
 
 class Group(Protocol):

@@ -46,6 +46,8 @@ FILES = (
     "pids.current",
 )
 WRITTEN = (PEAK,)
+# A kernel need not count its own memory, nor have a cpu controller.
+OPTIONAL = (KERNEL, "cpu.stat")
 # What may be left of an ended execution where the next one begins, and is counted with it:
 # what the kernel holds for it (it frees most within 20 ms, and caches of names when it
 # likes), and shared memory; and all together, which page cache is part of.
@@ -182,6 +184,7 @@ class V1Group:
                 os.eventfd_read(self.alarm)
         self._killed = self._key("memory.oom_control", "oom_kill") or 0
         self._refused = self._key("pids.events", "max") or 0
+        self._throttled = self._throttled_so_far() or 0.0
         self._refused_until_killed = None
 
     def is_clean(self) -> bool:
@@ -245,12 +248,13 @@ class V1Group:
         refused = self._refused_until_killed
         if refused is None:
             refused = self._key("pids.events", "max")
-        peak = self._peak()
+        peak, throttled = self._peak(), self._throttled_so_far()
         return Figures(
             memory=max(self._noted, self._least(peak)),
             memory_at_most=peak,
             memory_refused=None if killed is None else killed - self._killed,
             processes_refused=None if refused is None else refused - self._refused,
+            throttled=None if throttled is None else throttled - self._throttled,
         )
 
     def kill(self) -> bool:
@@ -285,16 +289,19 @@ class V1Group:
         for path in self._all:
             self._files[path] = os.open(f"{path}/cgroup.procs", os.O_RDWR | os.O_CLOEXEC)
         for name in FILES:
-            folder = self._paths[name.partition(".")[0]]
-            mode = os.O_WRONLY if name in WRITTEN else os.O_RDONLY
-            self._files[name] = os.open(f"{folder}/{name}", mode | os.O_CLOEXEC)
-        with contextlib.suppress(FileNotFoundError):  # a kernel that does not count its own
-            kernel = f"{self._paths['memory']}/{KERNEL}"
-            self._files[KERNEL] = os.open(kernel, os.O_RDONLY | os.O_CLOEXEC)
+            self._files[name] = self._opened(name)
+        for name in OPTIONAL:
+            with contextlib.suppress(KeyError, FileNotFoundError):
+                self._files[name] = self._opened(name)
         # Written to at each reset, read at each end.
         peak = f"{self._paths['memory']}/{PEAK}"
         self._files["peak"] = os.open(peak, os.O_RDONLY | os.O_CLOEXEC)
         self._arm()
+
+    def _opened(self, name: str) -> int:
+        folder = self._paths[name.partition(".")[0]]
+        mode = os.O_WRONLY if name in WRITTEN else os.O_RDONLY
+        return os.open(f"{folder}/{name}", mode | os.O_CLOEXEC)
 
     def _arm(self) -> None:
         """Asks the kernel to tell when memory has run out.
@@ -346,6 +353,12 @@ class V1Group:
 
     def _peak(self) -> int:
         return int(self._read("peak"))
+
+    def _throttled_so_far(self) -> float | None:
+        if "cpu.stat" not in self._files:
+            return None
+        held = self._key("cpu.stat", "throttled_time")  # nanoseconds
+        return None if held is None else held / 1e9
 
     def _least(self, peak: int) -> int:
         return without_cache(peak, self._read("memory.stat").decode(), "cache")

@@ -216,6 +216,7 @@ class V2Group:
             memory_at_most=peak,
             memory_refused=self._memory_refused(),
             processes_refused=read_key(f"{self._path}/pids.events", "max"),
+            throttled=self._throttled(),
         )
 
     def _memory_refused(self) -> int | None:
@@ -226,6 +227,10 @@ class V2Group:
 
     def _peak(self) -> int | None:
         return read_number(f"{self._path}/memory.peak")  # since Linux 5.19
+
+    def _throttled(self) -> float | None:
+        held = read_key(f"{self._path}/cpu.stat", "throttled_usec")
+        return None if held is None else held / 1e6
 
     def _least(self, peak: int) -> int:
         return without_cache(peak, read(f"{self._path}/memory.stat") or "", "file")

@@ -23,6 +23,7 @@ OPTIONS = """
 --args --as-pid-1 --block-fd --cap-add --clearenv --dev-bind --die-with-parent --disable-userns
 --info-fd --new-session --perms --remount-ro --seccomp --size --symlink --tmpfs --unshare-user
 """
+NO_BUBBLEWRAP = "not tried, since there is no bubblewrap"
 ALL = ("user", "pid", "ipc", "uts", "cgroup")
 
 
@@ -99,7 +100,9 @@ def true() -> str:
 
 
 def _one_more(name: str, message: str, around: Surroundings, *options: str) -> Finding:
-    if shutil.which("bwrap") is None or not _start()[0]:
+    if shutil.which("bwrap") is None:
+        return lacks(name, NO_BUBBLEWRAP, by="bubblewrap")
+    if not _start()[0]:
         return lacks(name, "not tried, since user namespaces don't work", by="user")
     done, words = _start(*options)
     if done:
@@ -112,7 +115,7 @@ def _untried(name: str, around: Surroundings, *, created: bool | None) -> Findin
     if created is False:
         found = blame(around, created=False, words="user namespaces are refused")
         return lacks(name, found.message, found.remedy, by=found.by)
-    return lacks(name, "not tried, since there is no bubblewrap", by="bubblewrap")
+    return lacks(name, NO_BUBBLEWRAP, by="bubblewrap")
 
 
 def _start(*options: str) -> tuple[bool, str]:

@@ -24,6 +24,9 @@ def test_the_answer_in_json() -> None:
     assert all(one["by"] for one in found)
     assert said.json["counts"]["contained"] == len(found) > 0
     assert said.json["enforced_by"]["syscalls"] == "seccomp"
+    shown = {one["name"]: one["alone"] for one in said.json["layers"]}
+    assert shown["stdin"] == sum(one["without"] == ["stdin"] for one in found) > 0
+    assert shown["output"] == 0
 
 
 def test_a_person_is_told_what_was_tried_and_what_contained_it() -> None:
@@ -31,6 +34,8 @@ def test_a_person_is_told_what_was_tried_and_what_contained_it() -> None:
     assert said.code == 0
     assert "descriptors" in said.out.splitlines()
     assert any("[stdin: sealed]" in line for line in said.out.splitlines())
+    assert any(line.split()[:3] == ["stdin", "sealed", "2"] for line in said.out.splitlines())
+    assert any(line.split()[2:4] == ["not", "shown"] for line in said.out.splitlines())
     assert said.out.splitlines()[-1].endswith("attacks contained")
     assert said.err == ""
 

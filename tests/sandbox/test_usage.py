@@ -142,6 +142,17 @@ def test_cpu_time_counts_processes_that_nobody_waited_for(sandbox: Sandbox) -> N
     assert outcome.usage.cpu_time > 0.6
 
 
+def test_time_for_which_a_program_is_kept_from_further_cpus_is_counted(sandbox: Sandbox) -> None:
+    requires("cpus")
+    burn = python("import time\nwhile time.process_time() < 0.3: pass")
+    limits = msgspec.structs.replace(PATIENT, cpus=0.1)
+    kept = sandbox.run(msgspec.structs.replace(burn, limits=limits)).usage
+    free = sandbox.run(python("0", msgspec.structs.replace(PATIENT, cpus=None))).usage
+    assert kept.throttled is not None
+    assert kept.throttled > kept.wall_time / 4
+    assert free.throttled == 0
+
+
 def test_honest_program_was_refused_nothing(sandbox: Sandbox) -> None:
     usage = sandbox.run(shell("true | true")).usage
     assert (usage.memory_refused, usage.processes_refused) == (0, 0)

@@ -50,6 +50,8 @@ def told(result: ProgramResult) -> str:
 def test_an_attack_is_contained(program: Program, languages: Languages, sandbox: Sandbox) -> None:
     needed_for(program)
     result = running.result(program, languages, sandbox)
+    if program.evidence and result.state is State.UNCLEAR:
+        pytest.skip(result.reason)
     assert result.state is State.CONTAINED, told(result)
 
 
@@ -70,6 +72,8 @@ def test_an_attack_succeeds_without_what_contains_it(
     requires("sandbox", "init", "gcc", *sorted(LIMITS & {*program.without, *program.layers}))
     with weakened(program.without) as sandbox:
         result = running.result(program, languages, sandbox)
+    if program.evidence and result.state is State.UNCLEAR:
+        pytest.skip(result.reason)
     if program.expect:
         # It is not stopped by what was due to stop it.
         assert result.state in (State.ESCAPED, State.BROKEN), told(result)

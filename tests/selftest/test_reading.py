@@ -76,6 +76,7 @@ def test_what_an_honest_program_says_is_read(tmp_path: Path) -> None:
         ("memory=32M", "memory=0", "memory"),
         ("runs: 2", "runs: two", "two"),
         ("// without: memory\n", "", "has to say either 'without'"),
+        ("// runs: 2", "// evidence: trottled", "did you mean 'throttled'?"),
         ("// runs: 2", "// claim: again", "says 'claim' twice"),
         ("// layer: memory, scratch\n", "", "does not say which 'layer'"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from judge.selftest import verdicts
@@ -76,6 +77,30 @@ def test_another_verdict_or_cause_than_is_due_is_no_containment() -> None:
     run = Run(verdict=Verdict.TLE, cause=Cause.WALL_TIME)
     assert state(program(Verdict.MLE), run) is State.BROKEN
     assert state(program(Verdict.TLE, cause=Cause.CPU_TIME), run) is State.BROKEN
+
+
+@pytest.mark.parametrize(
+    ("cpu_time", "throttled", "found"),
+    [
+        (2.0, 2.0, State.CONTAINED),
+        (1.0, 1.8, State.CONTAINED),
+        (1.9, 0.1, State.UNCLEAR),
+        (0.7, 0.0, State.UNCLEAR),
+        (2.0, None, State.UNCLEAR),
+        (None, 2.0, State.UNCLEAR),
+    ],
+)
+def test_who_was_not_seen_to_be_kept_from_cpus_may_have_found_none(
+    cpu_time: float | None, throttled: float | None, found: State
+) -> None:
+    run = msgspec.structs.replace(CONTAINED, wall_time=2.0, cpu_time=cpu_time, throttled=throttled)
+    assert state(program(evidence="throttled"), run) is found
+    assert state(program(), run) is State.CONTAINED
+
+
+def test_who_had_more_than_one_cpu_has_escaped_whatever_was_seen() -> None:
+    run = Run(verdict=Verdict.AC, output="ESCAPED: had 1.90 CPUs at once\ncontained\n")
+    assert state(program(evidence="throttled"), run) is State.ESCAPED
 
 
 def test_what_can_not_be_compiled_here_was_not_tried() -> None:

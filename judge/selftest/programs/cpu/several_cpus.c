@@ -3,6 +3,8 @@
 // expect: contained
 // limits: cpu_time=8 wall_time=30
 // without: cpus
+// evidence: throttled
+// runs: 4
 
 #include "attack.h"
 #include <pthread.h>
@@ -34,7 +36,7 @@ int main(void)
 	for (size_t i = 0; i < CPU_SETSIZE && count < 8; i++)
 		if (CPU_ISSET(i, &all))
 			pthread_create(&threads[count++], NULL, work, (void *)i);
-	for (int window = 0; window < 10; window++) {
+	for (int window = 0; window < 3; window++) {
 		double wall = seconds_of(CLOCK_MONOTONIC), cpu = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
 		double share;
 
