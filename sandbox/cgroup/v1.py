@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -161,7 +162,8 @@ class V1Group:
         self._limits: Limits | None = None
         self._settled: int | None = None
         self._refused_until_killed: int | None = None
-        self._noted = 0
+        self._noted = self._left = 0
+        self._bare = sys.maxsize
         try:
             for path in self._all:
                 os.mkdir(path, 0o755)  # noqa: PTH102
@@ -204,6 +206,7 @@ class V1Group:
         """Takes in a process that is not counted among those of executions."""
         self.add(pid)
         self._settled = pid
+        self._bare = sys.maxsize
         limits, self._limits = self._limits, None
         if limits is not None:
             self.begin(limits)
@@ -227,7 +230,10 @@ class V1Group:
     def reset_peak(self) -> None:
         """Sets the peak to what is in use now."""
         os.write(self._files[PEAK], b"0")
-        self._noted = 0
+        held, self._noted = self._held(), 0
+        # The first one here found nothing left: what it had by now, all have.
+        self._bare = min(self._bare, held)
+        self._left = held - self._bare
 
     def note_memory(self) -> None:
         """Notes what the peak comes to without page cache, so far."""
@@ -361,7 +367,8 @@ class V1Group:
         return None if held is None else held / 1e9
 
     def _least(self, peak: int) -> int:
-        return without_cache(peak, self._read("memory.stat").decode(), "cache")
+        # What is left of others may have been freed by the time of the peak, or not.
+        return max(without_cache(peak, self._read("memory.stat").decode(), "cache") - self._left, 0)
 
 
 def kill_and_remove(path: Path) -> None:
