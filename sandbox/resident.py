@@ -44,6 +44,7 @@ from sandbox.errors import (
     SandboxError,
 )
 from sandbox.feed import sealed
+from sandbox.mac import Confinement
 from sandbox.model import Command
 from sandbox.privilege import unprivileged
 from sandbox.starter import Tools, await_readable
@@ -68,7 +69,8 @@ class Box:
         self.group: Group = NoGroup()
         self._tools = tools
         self._open = Descriptors()
-        self._order, self._order_file = b"", -1
+        self._order = -1
+        self._ordered: Command | None = None
         self._keeper = self._first = self._complaints = -1
         self._told = b""
         self.lent = False
@@ -232,7 +234,7 @@ class Box:
         command, streams = self._pending
         confinement = self._tools.confinement
         filter_ = self._tools.filters[command.policy]
-        handed = [self._order_of(order(command, confinement)), *streams, filter_]
+        handed = [self._order_for(command, confinement), *streams, filter_]
         if self.group.entry is not None:
             handed.append(self.group.entry)
         rights = [(SOL_SOCKET, SCM_RIGHTS, array("i", handed))]
@@ -243,12 +245,13 @@ class Box:
         self._pending = None
         self._open.close(*streams)
 
-    def _order_of(self, text: bytes) -> int:
-        """A descriptor of a file with `text`: the same for every test of a submission."""
-        if text != self._order:
-            self._open.close(self._order_file)
-            self._order, self._order_file = text, self._open.keep(sealed(text))
-        return self._order_file
+    def _order_for(self, command: Command, confinement: Confinement | None) -> int:
+        """A descriptor of a file with the order: the same for every test of a submission."""
+        if self._ordered is None or not _differ_in_input_alone(command, self._ordered):
+            self._open.close(self._order)
+            self._order = self._open.keep(sealed(order(command, confinement)))
+            self._ordered = command
+        return self._order
 
     def _await_keeper(self) -> None:
         await_readable(self.events, self._tools.stop)
@@ -314,3 +317,10 @@ class Box:
         tether.kill_group(self._child.pid)
         tether.reap(self._child)
         return tether.complaint(self._complaints)
+
+
+def _differ_in_input_alone(one: Command, other: Command) -> bool:
+    return all(
+        getattr(one, name) == getattr(other, name)
+        for name in ("argv", "limits", "env", "cwd", "cpu", "work", "mounts")
+    )

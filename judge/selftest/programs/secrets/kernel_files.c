@@ -9,16 +9,16 @@
 
 static const char *const silent[] = {
 	"/proc/kcore", "/proc/kallsyms", "/proc/kmsg", "/proc/kpagecount", "/proc/kpageflags",
-	"/proc/vmallocinfo", "/proc/slabinfo", "/proc/iomem", "/proc/ioports", "/proc/keys",
+	"/proc/vmallocinfo", "/proc/slabinfo", "/proc/keys",
 	"/proc/key-users", "/proc/timer_list", "/proc/sched_debug", "/proc/modules", "/proc/cmdline",
-	"/proc/config.gz", "/proc/consoles", "/proc/diskstats", "/proc/partitions", "/proc/interrupts",
+	"/proc/config.gz", "/proc/diskstats", "/proc/partitions", "/proc/interrupts",
 	"/proc/locks", "/proc/swaps", "/proc/mtrr", "/proc/pagetypeinfo", "/proc/1/stack", "/proc/self/stack",
 	"/dev/kmsg", "/dev/mem", "/dev/port", "/boot/System.map", "/sys/kernel/notes",
 };
 
 static const char *const empty[] = {
-	"/sys", "/sys/kernel/debug", "/proc/acpi", "/proc/asound", "/proc/bus", "/proc/driver", "/proc/fs",
-	"/proc/irq", "/proc/pressure", "/proc/scsi", "/proc/tty", "/sys/fs/cgroup", "/sys/fs/bpf",
+	"/sys", "/sys/kernel/debug", "/proc/acpi", "/proc/asound", "/proc/bus", "/proc/fs",
+	"/proc/irq", "/proc/scsi", "/sys/fs/cgroup", "/sys/fs/bpf",
 };
 
 static void page_frames(void)
