@@ -19,7 +19,7 @@ from sandbox.errors import UnsupportedHostError
 # Numbers with this bit are x32's on x86_64. libseccomp refuses them.
 X32_BIT = 0x40000000
 # Of the classic BPF, as the kernel's linux/filter.h puts them together.
-LOAD, JUMP_IF, JUMP_ABOVE, JUMP_FROM, RETURN = 0x20, 0x15, 0x25, 0x35, 0x06
+LOAD, JUMP, JUMP_IF, JUMP_ABOVE, JUMP_FROM, RETURN = 0x20, 0x05, 0x15, 0x25, 0x35, 0x06
 Instruction: TypeAlias = tuple[int, int, int, int]
 # Where the number (0), the ABI and the arguments lie in what a filter sees (seccomp(2));
 # both architectures that are known here have the low half of an argument first.
@@ -108,38 +108,53 @@ def _unknown_first(library: Any) -> bytes:
 
 
 def _ahead(library: Any) -> bytes:
-    """Instructions that answer what is refused, or pretended, and else fall through."""
-    blocks = [
-        make(number, *rule)
-        for make, rules in (
-            (_refusing, syscall_arguments.REFUSED),
-            (_pretending, syscall_arguments.PRETENDED),
-        )
-        for name, *rule in rules
-        if (number := library.resolve_syscall(_arch(library), name)) >= 0
-    ]
-    whole = [instruction for block in blocks for instruction in block]
-    # The numbers are those of this ABI alone.
-    head = ((LOAD, 0, 0, ARCH), (JUMP_IF, 0, len(whole), _arch(library) & 0xFFFFFFFF))
+    """Instructions that answer what is refused, or pretended, and else fall through.
+
+    The kernel tries out every number when it takes a filter, for each execution: so what
+    is asked of all of them is short.
+    """
+    blocks = _blocks(library)
+    whole: list[Instruction] = []
+    for number, block in reversed(blocks.items()):
+        # What was asked of the arguments is asked of no other number.
+        passed = (*block, (JUMP, 0, 0, len(whole)))
+        whole = [(JUMP_IF, 0, len(passed), number), *passed, *whole]
+    head = (
+        (LOAD, 0, 0, ARCH),  # the numbers are those of this ABI alone
+        (JUMP_IF, 0, len(whole) + 3, _arch(library) & 0xFFFFFFFF),
+        (LOAD, 0, 0, 0),
+        (JUMP_FROM, 0, len(whole) + 1, min(blocks)),
+        (JUMP_ABOVE, len(whole), 0, max(blocks)),
+    )
     return b"".join(struct.pack("=HBBI", *instruction) for instruction in (*head, *whole))
 
 
-def _refusing(number: int, argument: int, value: int) -> tuple[Instruction, ...]:
+def _blocks(library: Any) -> dict[int, list[Instruction]]:
+    """What is asked of the arguments of each call that is answered ahead."""
+    blocks: dict[int, list[Instruction]] = {}
+    for make, rules in (
+        (_refusing, syscall_arguments.REFUSED),
+        (_pretending, syscall_arguments.PRETENDED),
+    ):
+        for name, *rule in rules:
+            number = library.resolve_syscall(_arch(library), name)
+            if number >= 0:
+                blocks.setdefault(number, []).extend(make(*rule))
+    return blocks
+
+
+def _refusing(argument: int, value: int) -> tuple[Instruction, ...]:
     """Leaves with EPERM if `argument` is `value` in its low half."""
     return (
-        (LOAD, 0, 0, 0),
-        (JUMP_IF, 0, 3, number),
         (LOAD, 0, 0, ARGUMENTS + 8 * argument),
         (JUMP_IF, 0, 1, value),
         (RETURN, 0, 0, DONE | errno.EPERM),
     )
 
 
-def _pretending(number: int, argument: int, value: int, pointer: int) -> tuple[Instruction, ...]:
+def _pretending(argument: int, value: int, pointer: int) -> tuple[Instruction, ...]:
     """Leaves with 0 if `argument` is `value` in its low half, and `pointer` is not zero."""
     return (
-        (LOAD, 0, 0, 0),
-        (JUMP_IF, 0, 7, number),
         (LOAD, 0, 0, ARGUMENTS + 8 * argument),
         (JUMP_IF, 0, 5, value),
         (LOAD, 0, 0, ARGUMENTS + 8 * pointer),
@@ -175,6 +190,6 @@ def _fingerprint(policy: str) -> str:
         (syscall_arguments.REFUSED, syscall_arguments.PRETENDED),
         (syscalls.NEWEST, syscalls.UNUSED, syscalls.NUMBERS),
         os.uname().machine,
-        "4",
+        "5",
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
