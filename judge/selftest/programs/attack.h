@@ -106,6 +106,40 @@ __attribute__((unused)) static void touch(void *memory, size_t size)
 		((volatile char *)memory)[i] = (char)(i / 4096 + 1);
 }
 
+/* Whether the call that returned `child` has started a process; that does nothing but live. */
+__attribute__((unused)) static int started(pid_t child)
+{
+	if (child == 0) {
+		pause();
+		_exit(0);
+	}
+	return child > 0;
+}
+
+/* Whether this is a child, for what may end who tries it; its parent waits for that. */
+__attribute__((unused)) static int in_a_child(void)
+{
+	pid_t child = fork();
+
+	if (child > 0)
+		waitpid(child, NULL, 0);
+	return child == 0;
+}
+
+#ifdef __x86_64__
+/* The kernel's entry for programs of 32 bits. One without it ends who uses it. */
+__attribute__((unused)) static long in_32_bits(long number, long first, long second, long third)
+{
+	long result;
+
+	__asm__ volatile("int $0x80"
+			 : "=a"(result)
+			 : "a"(number), "b"(first), "c"(second), "d"(third)
+			 : "memory", "r8", "r9", "r10", "r11");
+	return (int)result;
+}
+#endif
+
 /* Shows what can be read from `path`, so that the bait's token is seen if it is in it. */
 __attribute__((unused)) static int leak(const char *path)
 {

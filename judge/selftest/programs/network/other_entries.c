@@ -39,34 +39,19 @@ static void ring(void)
 }
 
 #ifdef __x86_64__
-static long entry_of_32_bits(long number, long first, long second, long third)
-{
-	long result;
-
-	__asm__ volatile("int $0x80"
-			 : "=a"(result)
-			 : "a"(number), "b"(first), "c"(second), "d"(third)
-			 : "memory", "r8", "r9", "r10", "r11");
-	return (int)result;
-}
-
-/* A kernel without that entry ends who uses it; so a child does. */
-static void in_32_bits(void)
+static void interrupt(void)
 {
 	unsigned *words = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
-	pid_t child = fork();
 
-	if (child > 0)
-		waitpid(child, NULL, 0);
-	if (child != 0)
+	if (!in_a_child())
 		return;
 	for (unsigned family = 2; family < 45; family++) {
 		words[0] = family;
 		words[1] = SOCK_STREAM;
 		words[2] = 0;
-		if (entry_of_32_bits(102, 1, (long)words, 0) >= 0)
+		if (in_32_bits(102, 1, (long)words, 0) >= 0)
 			escaped("socketcall gives a socket of family %u", family);
-		if (entry_of_32_bits(359, family, SOCK_STREAM, 0) >= 0)
+		if (in_32_bits(359, family, SOCK_STREAM, 0) >= 0)
 			escaped("socket of 32 bits gives one of family %u", family);
 		if (family == AF_INET)
 			family = AF_NETLINK - 1;
@@ -76,20 +61,20 @@ static void in_32_bits(void)
 	_exit(0);
 }
 
-static void in_x32(void)
+static void extended(void)
 {
 	for (int family = 2; family < 45; family++)
 		REFUSED(syscall(0x40000000L | SYS_socket, family, SOCK_STREAM, 0));
 }
 #else
-static void in_32_bits(void) {}
-static void in_x32(void) {}
+static void interrupt(void) {}
+static void extended(void) {}
 #endif
 
 int main(void)
 {
 	ring();
-	in_32_bits();
-	in_x32();
+	interrupt();
+	extended();
 	return contained();
 }

@@ -10,17 +10,8 @@ int main(void)
 {
 	int count = 0;
 
-	while (count < 100) {
-		pid_t child = fork();
-
-		if (child < 0)
-			break;
-		if (child == 0) {
-			pause();
-			_exit(0);
-		}
+	while (count < 100 && started(fork()))
 		count++;
-	}
 	if (count > 16)
 		escaped("has %d processes where 16 are allowed", count);
 	return contained();
