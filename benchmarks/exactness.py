@@ -38,20 +38,20 @@ def times(sandbox: Sandbox, program: Path) -> list[bool]:
         row(
             "endless loop under 1 s: CPU time at its end",
             f"{loop:.3f} s",
-            "<= 1.05",
-            ok=loop <= 1.05,
+            "<= 1.01",
+            ok=loop <= 1.01,
         ),
         row(
             "four threads under 1 s: CPU time, summed",
             f"{threads:.3f} s",
-            "<= 1.05",
-            ok=threads <= 1.05,
+            "<= 1.01",
+            ok=threads <= 1.01,
         ),
         row(
             "sleeper under 1 s: wall time at its end",
             f"{max(asleep):.3f} s",
-            "<= 1.05",
-            ok=max(asleep) <= 1.05,
+            "<= 1.01",
+            ok=max(asleep) <= 1.01,
         ),
         row(
             "0.5 s burnt: reported / getrusage",

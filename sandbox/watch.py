@@ -14,6 +14,7 @@ from math import ceil, inf
 from typing import Protocol
 
 from sandbox.capture import Capture
+from sandbox.cgroup.model import CPU_PERIOD
 from sandbox.classify import KilledFor
 from sandbox.errors import SandboxError
 from sandbox.feed import Feed
@@ -72,10 +73,11 @@ class Watch:
         self._handlers: dict[int, Callable[[], bool]] = {}
         limits = process.limits
         self._wall_look = inf if limits.wall_time is None else process.started + limits.wall_time
-        self._cpus = limits.cpus or os.cpu_count() or 1
+        self._most_cpus = os.cpu_count() or 1
+        self._cpus = limits.cpus or self._most_cpus
         self._cpu_look = inf
         if limits.cpu_time is not None:
-            self._cpu_look = process.started + limits.cpu_time / self._cpus
+            self._cpu_look = process.started + self._lasts(limits.cpu_time)
         self._note_look = process.started + FIRST_NOTE
         self._give_up = inf
         self._register()
@@ -176,8 +178,15 @@ class Watch:
         if left < 0:
             self._stop("cpu-time")
             left = inf
-        # On so many CPUs at a time what is left can't be used up any sooner.
-        self._cpu_look = now + max(left / self._cpus, SHORTEST_LOOK)
+        self._cpu_look = now + self._lasts(left)
+
+    def _lasts(self, left: float) -> float:
+        """For how long `left` seconds of CPU time can't be used up, whatever it does."""
+        # What is granted for a period may be used at any moment in it, on all CPUs at once.
+        burst = self._cpus * CPU_PERIOD / 1e6
+        if left > 2 * burst:
+            return (left - burst) / self._cpus
+        return max(left / self._most_cpus, SHORTEST_LOOK)
 
     def _stop(self, reason: KilledFor) -> None:
         if self._process.ended is None:
