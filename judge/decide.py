@@ -88,6 +88,9 @@ def _reason(ending: Ending, usage: Usage, limits: Limits) -> str:
             return _cpu(usage, limits)
         case "wall-time":
             return _wall(usage, limits)
+        case "output-limit" if ending.detail:
+            did = f"killed by {ending.signal}" if ending.signal else f"exit code {ending.exit_code}"
+            return f"{did}, {ending.detail} of {_size(limits.output)}"
         case "output-limit":
             return f"wrote more than the limit of {_size(limits.output)}"
         case "signal":

@@ -48,6 +48,8 @@
  *   exec N           the program could not be executed: errno N
  *   full bytes       the temporary directory has no room left for bytes, or
  *   full files       for files, now that the program has ended
+ *   large N          the program has failed, and left a file of N bytes, which is as
+ *                    large as the kernel lets one become
  *   ended W          the program ended with the wait status W
  *   gone             and so has everything else of the execution
  */
@@ -670,7 +672,64 @@ static void tell_if_full(void)
 		say("full bytes");
 }
 
-static void tell_end_of(pid_t child)
+/* The size of the largest file in a folder and below, as far as `left` names go. Whatever
+ * else the program has started may still be at work there. */
+static long long largest_in(int fd, int depth, int *left)
+{
+	DIR *folder = fdopendir(fd);
+	struct dirent *entry;
+	long long largest = 0, size;
+	struct stat status;
+	int inner;
+
+	if (folder == NULL) {
+		close(fd);
+		return 0;
+	}
+	while ((entry = readdir(folder)) != NULL && (*left)-- > 0) {
+		size = 0;
+		if (entry->d_type == DT_REG &&
+		    fstatat(fd, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0)
+			size = status.st_size;
+		if (entry->d_type == DT_DIR && depth > 0 && strcmp(entry->d_name, ".") != 0 &&
+		    strcmp(entry->d_name, "..") != 0) {
+			inner = openat(fd, entry->d_name,
+				       O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+			if (inner >= 0)
+				size = largest_in(inner, depth - 1, left);
+		}
+		if (size > largest)
+			largest = size;
+	}
+	closedir(folder);
+	return largest;
+}
+
+/* Many programs ignore the signal that the kernel sends for a write beyond the limit, or
+ * their child dies of it. What they leave then is a file that is just as large as it may be. */
+static void tell_if_large(const char *name)
+{
+	struct rlimit limit;
+	struct statfs used;
+	char line[48];
+	long long largest;
+	int fd, left = 16384;
+
+	if (getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+		return;
+	/* Where all together are smaller there is nothing to look for. */
+	if (statfs(name, &used) != 0 ||
+	    (used.f_blocks - used.f_bfree) * (unsigned long long)used.f_bsize < limit.rlim_cur)
+		return;
+	fd = open(name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	largest = fd < 0 ? 0 : largest_in(fd, 64, &left);
+	if ((unsigned long long)largest < limit.rlim_cur)
+		return;
+	snprintf(line, sizeof line, "large %lld", largest);
+	say(line);
+}
+
+static void tell_end_of(pid_t child, const char *work)
 {
 	char line[32];
 	int status;
@@ -684,6 +743,11 @@ static void tell_end_of(pid_t child)
 			_exit(125);
 	}
 	tell_if_full();
+	if (status != 0) {
+		tell_if_large("/tmp");
+		if (work[0] != '\0')
+			tell_if_large(work);
+	}
 	snprintf(line, sizeof line, "ended %d", status);
 	say(line);
 }
@@ -718,7 +782,7 @@ static void be_first_process(const struct request *request)
 	child = start(order.argv, order.env);
 	for (fd = 0; fd < 3; fd++)
 		close(fd); /* or its copies would keep the program's pipes open */
-	tell_end_of(child);
+	tell_end_of(child, order.work);
 	_exit(0);
 }
 

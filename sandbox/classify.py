@@ -13,12 +13,16 @@ from sandbox.model import Ending, EndingKind, Limits, Usage
 KilledFor = Literal["memory", "cpu-time", "wall-time", "output-limit", "cancelled"]
 
 
+FILLED = "with a file at the limit"
+
+
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What is known when everything has ended.
 
     `wait_status` is the program's raw wait status, or None where only bubblewrap's
     `exit_code` is known, which is 128 + n for signal n. `exec_errno` tells that the
-    program could not be executed. `killed_for` is why the judge killed it.
+    program could not be executed. `killed_for` is why the judge killed it. `large` is the
+    size of a file that a failed program has left and the kernel kept from growing.
     """
 
     usage: Usage
@@ -27,6 +31,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     exit_code: int | None = None
     exec_errno: int | None = None
     killed_for: KilledFor | None = None
+    large: int | None = None
 
 
 def ending(facts: Facts) -> Ending:
@@ -37,7 +42,10 @@ def ending(facts: Facts) -> Ending:
     """
     own = _own_ending(facts)
     kind = _limit_reached(facts, own)
-    return own if kind is None else msgspec.structs.replace(own, kind=kind)
+    if kind is None:
+        return own
+    filled = kind == "output-limit" and own.signal != "SIGXFSZ" and _filled_a_file(facts)
+    return msgspec.structs.replace(own, kind=kind, detail=FILLED if filled else own.detail)
 
 
 def signal_name(number: int) -> str:
@@ -64,7 +72,13 @@ def _limit_reached(facts: Facts, own: Ending) -> EndingKind | None:
     # The kernel's word for a file over its limit is a signal of its own.
     if facts.killed_for == "output-limit" or own.signal == "SIGXFSZ":
         return "output-limit"
-    return None
+    return "output-limit" if _filled_a_file(facts) else None
+
+
+def _filled_a_file(facts: Facts) -> bool:
+    """Whether it failed with a file that could not grow: it, or a child, did not die of that."""
+    large, most = facts.large, facts.limits.output
+    return bool(facts.wait_status) and large is not None and most is not None and large >= most
 
 
 def _over(used: float | None, limit: float | None) -> bool:

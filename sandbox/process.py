@@ -151,6 +151,7 @@ class Process:
             exec_errno=end.exec,
             exit_code=end.code,
             killed_for=self._killed_for,
+            large=end.large,
         )
         _check(facts)
         return Outcome(

@@ -27,14 +27,16 @@ class End(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """What was told after the release; None where it was not.
 
     `ended` is the program's raw wait status, `exec` the errno with which it could not be
-    executed, `full` of what the temporary directory had no more room. `code` is what
-    bubblewrap ended with, where that is all that is known.
+    executed, `full` of what the temporary directory had no more room, `large` the size of a
+    file that it has left, if it failed and the file could not become any larger. `code` is
+    what bubblewrap ended with, where that is all that is known.
     """
 
     ended: int | None = None
     exec: int | None = None
     full: Literal["bytes", "files"] | None = None
     code: int | None = None
+    large: int | None = None
 
 
 def first_pid(info: bytes) -> int:

@@ -174,6 +174,20 @@ def test_the_output_limit_is_told_in_a_fitting_unit(output: int, words: str) -> 
     assert found.reason == f"wrote more than the limit of {words}"
 
 
+@pytest.mark.parametrize(
+    ("status", "did"), [(1 << 8, "exit code 1"), (6, "killed by SIGABRT"), (25, None)]
+)
+def test_a_file_that_could_not_grow_is_told_with_what_came_of_it(
+    status: int, did: str | None
+) -> None:
+    limits = Limits(output=2048)
+    found = ending(Facts(usage=USAGE, limits=limits, wait_status=status, large=2048))
+    decision = decide(found, USAGE, limits)
+    assert (decision.verdict, decision.cause) == (Verdict.OLE, Cause.OUTPUT_LIMIT)
+    told = f"{did}, with a file at the limit of 2 KiB" if did else "wrote more than the limit of 2 "
+    assert decision.reason.startswith(told)
+
+
 @st.composite
 def facts(draw: st.DrawFn) -> Facts:
     """What the sandbox may know at an end, where any limit may be missing."""

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from sandbox.classify import Facts, KilledFor, ending, signal_name
 from sandbox.model import Ending, Limits, Usage
 
-LIMITS = Limits(cpu_time=1.0, wall_time=2.0)
+LARGEST = 1000
+LIMITS = Limits(cpu_time=1.0, wall_time=2.0, output=LARGEST)
 REASONS: tuple[KilledFor | None, ...] = (
     None,
     "cpu-time",
@@ -35,6 +36,7 @@ facts_of_the_helper = st.builds(
     wait_status=st.none() | exits | deaths,
     exec_errno=st.none(),
     killed_for=st.sampled_from(REASONS),
+    large=st.sampled_from([None, 1, LARGEST - 1, LARGEST]),
 )
 facts_of_bubblewrap = st.builds(
     Facts,
@@ -56,6 +58,7 @@ def cause(facts: Facts) -> str | None:
         ("cpu-time", (usage.cpu_time or 0) > 1.0 or facts.killed_for == "cpu-time"),
         ("wall-time", usage.wall_time > 2.0 or facts.killed_for == "wall-time"),
         ("output-limit", facts.killed_for == "output-limit" or status == signal.SIGXFSZ),
+        ("output-limit", status not in (0, None) and facts.large == LARGEST),
     )
     return next((kind for kind, holds in table if holds), None)
 

@@ -22,13 +22,14 @@ ENDS = st.builds(
     ended=st.none() | st.integers(0, 0xFFFF),
     exec=st.none() | st.integers(1, 133),
     full=st.sampled_from([None, "bytes", "files"]),
+    large=st.none() | st.integers(0, 1 << 62),
 )
 CUTS = st.lists(st.integers(0, 200), max_size=6)
 
 
 def lines(end: told.End) -> bytes:
     """What the first process tells."""
-    words = (("exec", end.exec), ("full", end.full), ("ended", end.ended))
+    words = (("exec", end.exec), ("full", end.full), ("large", end.large), ("ended", end.ended))
     return "".join(f"{key} {value}\n" for key, value in words if value is not None).encode()
 
 
@@ -87,7 +88,7 @@ def test_other_numbers_are_a_failure_of_the_sandbox(text: bytes) -> None:
         assert json.loads(text)["child-pid"] == number
 
 
-@given(st.binary(max_size=30) | st.from_regex(rb"(ended|exec|full) .{0,5}\n", fullmatch=True))
+@given(st.binary(max_size=30) | st.from_regex(rb"(ended|exec|full|large) .{0,5}\n", fullmatch=True))
 @example(b"ended \xd9\xa3\n")
 @example(b"ended\n")
 @example(b"failed fork 11\n")
