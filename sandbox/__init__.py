@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         SandboxError,
         UnsupportedHostError,
     )
-    from sandbox.interruption import Interruption, hold_signals, mind_signals, undisturbed
+    from sandbox.interruption import Interruption, ignore_signals, mind_signals, undisturbed
     from sandbox.model import LEAST, MIB, Command, Ending, Limits, Mount, Usage, Work
     from sandbox.ownstdin import own_input
     from sandbox.process import Outcome
@@ -50,7 +50,7 @@ __all__ = [
     "UnsupportedHostError",
     "Usage",
     "Work",
-    "hold_signals",
+    "ignore_signals",
     "make_folder",
     "mind_signals",
     "own_input",
@@ -65,7 +65,7 @@ _PLACES = {
     "errors": (
         *("REMEDIES", "CancelledError", "CommandError", "SandboxError", "UnsupportedHostError"),
     ),
-    "interruption": ("Interruption", "hold_signals", "mind_signals", "undisturbed"),
+    "interruption": ("Interruption", "ignore_signals", "mind_signals", "undisturbed"),
     "model": ("LEAST", "MIB", "Command", "Ending", "Limits", "Mount", "Usage", "Work"),
     "ownstdin": ("own_input",),
     "process": ("Outcome",),

@@ -19,7 +19,7 @@ from sandbox import arguments
 from sandbox.box import Sandbox
 from sandbox.capture import Capture
 from sandbox.errors import CommandError, SandboxError
-from sandbox.interruption import Interruption, hold_signals, mind_signals
+from sandbox.interruption import Interruption, ignore_signals, mind_signals
 from sandbox.model import Command
 from sandbox.ownstdin import own_input
 from sandbox.process import Outcome
@@ -37,7 +37,7 @@ def main(argv: list[str]) -> int:
             mind_signals()
             return _main(argv)
         finally:
-            hold_signals()
+            ignore_signals()
     except KeyboardInterrupt:
         return INTERRUPTED
     except CommandError as error:

@@ -2,7 +2,7 @@
 
 They wait from the first line of a command on (`__main__`) until all that takes time to
 import is there (`mind_signals`). Then they raise KeyboardInterrupt; while there is a
-sandbox, an `Interruption` takes them; and once everything has been told they wait again.
+sandbox, an `Interruption` takes them; and once everything has been told they are ignored.
 """
 
 from __future__ import annotations
@@ -33,9 +33,17 @@ def mind_signals() -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
 
 
-def hold_signals() -> None:
-    """From now on an interruption waits: for ever, where there is nothing left to do."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTIONS)
+def ignore_signals() -> None:
+    """From now on an interruption changes nothing: all has been told and cleared away.
+
+    Raises KeyboardInterrupt for one that has just come.
+    """
+    try:
+        signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTIONS)
+    finally:
+        # Blocked they are in this thread alone, and Python's own end makes them deadly again.
+        for number in INTERRUPTIONS:
+            signal.signal(number, signal.SIG_IGN)
 
 
 @contextmanager

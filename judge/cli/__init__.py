@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from judge.cli import streams
 from judge.errors import HostError, InputError, JudgeError, abridged
-from sandbox import hold_signals, mind_signals
+from sandbox import ignore_signals, mind_signals
 
 INTERRUPTED = 130
 UNHEARD = 3
@@ -29,7 +29,7 @@ def main() -> NoReturn:
             sys.stdout.flush()
         finally:
             # Once all is told and cleared away, the exit code is not to be changed.
-            hold_signals()
+            ignore_signals()
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:

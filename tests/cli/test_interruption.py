@@ -22,6 +22,13 @@ class Finder:
 
 sys.meta_path.insert(0, Finder())
 """
+# It sends a signal when all is done, and has another thread that takes it.
+LATE = """
+import atexit, os, threading, time
+
+threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+atexit.register(os.kill, os.getpid(), {number})
+"""
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 
@@ -63,3 +70,12 @@ def test_a_signal_that_whoever_started_us_ignored_is_none(hooked: str) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     assert finish(start("schema", PYTHONPATH=hooked, preexec_fn=careless)).code == 0
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_after_all_was_told_changes_nothing(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(LATE.format(number=int(number)))
+    said = judge("schema", PYTHONPATH=str(tmp_path))
+    assert (said.code, said.err) == (0, "")
