@@ -1,7 +1,7 @@
 """``python -m benchmarks.endurance``: the same verdict every time, and nothing leaks.
 
-Mixed hostile programs, many at once in one process; and a program near its limit, on a
-machine that is overloaded.
+Mixed hostile programs, many at once in one process, in boxes that serve many of them; ten
+thousand runs in one process; and a program near its limit, on a machine that is overloaded.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import random
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,12 +22,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.common import command, compile_program, row
-from sandbox import MIB, Command, Ending, Limits, Sandbox
+from sandbox import MIB, Boxes, Command, Ending, Limits, Sandbox
 
 SOURCE = Path(__file__).with_name("hostile.c")
 RUNS = int(os.environ.get("RUNS", "2000"))
 WORKERS = 4
 SETTLED = 200
+# How many executions a box serves, as many as a submission may have tests.
+TESTS = 50
+MANY = int(os.environ.get("MANY", "10000"))
 GROWTH = 10 * MIB
 OVERLOAD = 4
 NEAR = 300
@@ -60,7 +65,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="judge-endurance-") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        return 0 if all([*mixed(folder), *near_the_limit(folder)]) else 1
+        return 0 if all([*mixed(folder), *many(folder), *near_the_limit(folder)]) else 1
 
 
 def mixed(folder: Path) -> Iterator[bool]:
@@ -73,18 +78,50 @@ def mixed(folder: Path) -> Iterator[bool]:
     wrong: Counter[str] = Counter()
     with Sandbox() as sandbox, ThreadPoolExecutor(WORKERS) as pool:
 
-        def one(name: str) -> None:
-            ending = end_of(sandbox, command(program, name, limits=LIMITS))
-            if ending != WANTED[name]:
-                wrong[f"{name}: {ending}"] += 1
+        def some(names: list[str]) -> None:
+            boxes = Boxes()
+            for name in names:
+                ending = end_of(sandbox, command(program, name, limits=LIMITS), boxes)
+                if ending != WANTED[name]:
+                    wrong[f"{name}: {ending}"] += 1
+            boxes.close()
 
-        list(pool.map(one, names[:SETTLED]))
+        list(pool.map(some, batched(names[:SETTLED])))
         before = Holdings()
-        list(pool.map(one, names[SETTLED:]))
+        list(pool.map(some, batched(names[SETTLED:])))
         after = Holdings()
     gone = Holdings()
     print(f"{RUNS} runs of {len(WANTED)} programs, {WORKERS} at a time")
     yield row("wrong endings", ", ".join(map(str, wrong.items())) or "0", "0", ok=not wrong)
+    yield from flat(before, after, gone)
+
+
+def many(folder: Path) -> Iterator[bool]:
+    """Very many runs of a program that does nothing, one after the other."""
+    hello = command(compile_program(folder), "hello", limits=LIMITS)
+    taken = []
+    with Sandbox() as sandbox:
+        for number in range(MANY // TESTS):
+            start = time.perf_counter()
+            boxes = Boxes()
+            for _ in range(TESTS):
+                sandbox.begin(hello, boxes).run().close()
+            boxes.close()
+            taken.append(time.perf_counter() - start)
+            if (number + 1) * TESTS == SETTLED:
+                before = Holdings()
+        after = Holdings()
+    part = len(taken) // 4
+    growth = statistics.median(taken[-part:]) / statistics.median(taken[:part])
+    print(f"{MANY} runs in sequence, {TESTS} in a box")
+    yield row(
+        "time of the last quarter / of the first", f"{growth:.2f}", "<= 1.1", ok=growth <= 1.1
+    )
+    yield from flat(before, after, Holdings())
+
+
+def flat(before: Holdings, after: Holdings, gone: Holdings) -> Iterator[bool]:
+    """That nothing has grown, and nothing is left."""
     yield row(
         f"memory gained after the first {SETTLED} runs",
         f"{(after.memory - before.memory) / MIB:.1f} MiB",
@@ -98,6 +135,11 @@ def mixed(folder: Path) -> Iterator[bool]:
     yield row("processes and cgroups left at the end", str(left), "0", ok=left == 0)
 
 
+def batched(names: list[str]) -> list[list[str]]:
+    """As many for each box as a submission may have tests."""
+    return [names[start : start + TESTS] for start in range(0, len(names), TESTS)]
+
+
 def near_the_limit(folder: Path) -> Iterator[bool]:
     """A program just below and just above its limit on CPU time, on an overloaded machine."""
     program = compile_program(folder)
@@ -107,15 +149,17 @@ def near_the_limit(folder: Path) -> Iterator[bool]:
     for part, wanted in ((0.8, "exit 0"), (1.2, "cpu-time")):
         with busy(OVERLOAD * cpus), Sandbox() as sandbox, ThreadPoolExecutor(cpus) as pool:
             burn = command(program, "burn", str(part * limit), limits=limits)
-            endings = Counter(pool.map(lambda _: end_of(sandbox, burn), range(NEAR)))  # noqa: B023
+            endings = Counter(
+                pool.map(lambda _: end_of(sandbox, burn, Boxes(keep=False)), range(NEAR))
+            )  # noqa: B023
         found = ", ".join(f"{count} {ending}" for ending, count in endings.items())
         what = f"{part:.0%} of the limit, {OVERLOAD} busy processes a CPU"
         yield row(what, found, f"{NEAR} {wanted}", ok=set(endings) == {wanted})
 
 
-def end_of(sandbox: Sandbox, what: Command) -> str:
+def end_of(sandbox: Sandbox, what: Command, boxes: Boxes) -> str:
     """How it ended, in a word or two."""
-    outcome = sandbox.run(what)
+    outcome = sandbox.begin(what, boxes).run()
     outcome.close()
     return words(outcome.ending)
 
