@@ -12,8 +12,9 @@
  *      its PID namespace with it; forbids further user namespaces, and bounds file watches;
  *   2. for each request makes a child in PID, IPC and mount namespaces of its own, and in
  *      the cgroup that comes with the request, if one does; hands a pidfd of the child to
- *      the judge; waits until the child has ended, and with it all that it started; and
- *      tells so. It touches nothing that belongs to the request, and reads none of it.
+ *      the judge; waits until the child has ended, and with it all that it started; removes
+ *      what they shared; and tells so. It reads nothing of the request or of its program but
+ *      the names of message queues.
  *
  * That child is the *first process* of the execution. It
  *
@@ -70,12 +71,15 @@
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+static const char queues_path[] = "/dev/mqueue", empty_path[] = "/dev/empty";
 
 static int control_fd, life_fd, box_mounts_fd;
 
@@ -141,15 +145,18 @@ static void close_on_exec(int fd)
 		fail("close-on-exec");
 }
 
-/* Whoever sent the signal: it counts only if the judge's end of the pipe has gone. */
+/* Whoever sent the signal: it counts only if the judge's end of the pipe has gone. All that
+ * is inside ends before us, since its mounts don't outlive us. */
 static void leave_if_judge_died(int signal)
 {
 	char byte;
 	int before = errno;
 
 	(void)signal;
-	if (read(life_fd, &byte, 1) == 0)
+	if (read(life_fd, &byte, 1) == 0) {
+		kill(-1, SIGKILL);
 		_exit(125);
+	}
 	errno = before;
 }
 
@@ -192,11 +199,14 @@ static void bound_shares(void)
 		fail("bound-shares");
 }
 
-static void remember_mounts(void)
+/* As long as it is open, the mounts stay as they are. */
+static int our_mounts(void)
 {
-	box_mounts_fd = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
-	if (box_mounts_fd < 0)
+	int fd = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
 		fail("remember-mounts");
+	return fd;
 }
 
 /* What comes with a request, in this order; the last one need not. */
@@ -243,13 +253,61 @@ static int take_request(struct request *request)
 	return 1;
 }
 
-/* As fork() does, in namespaces of its own, and if one is named in a cgroup. */
+/* What keeps an execution's mounts, and the folder of its message queues or -1. */
+struct spaces {
+	int mounts, queues;
+};
+
+/* We make the mount and IPC namespace of an execution ourselves, and outlive it in them.
+ * Mounts that its first process alone kept would fall apart when that ends, which is before
+ * the others do: what is covered would lie open to them. (It keeps them as well, lest the
+ * kernel take us first, for want of memory.) And what was shared can be removed. */
+static struct spaces make_spaces(void)
+{
+	struct spaces spaces = { -1, -1 };
+
+	if (unshare(CLONE_NEWNS | CLONE_NEWIPC) != 0)
+		fail("start");
+	spaces.mounts = our_mounts();
+	/* Not every kernel has them. The first process covers the place. */
+	if (mount("mqueue", queues_path, "mqueue", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) == 0)
+		spaces.queues = open(queues_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return spaces;
+}
+
+static void leave_mounts(void)
+{
+	if (setns(box_mounts_fd, CLONE_NEWNS) != 0)
+		fail("leave-mounts");
+}
+
+/* Message queues and shared memory outlive the processes that made them. The kernel removes
+ * those of an ended namespace some time later; until then they count for the next
+ * execution, which has the same user in the same user namespace and may have the same cgroup. */
+static void remove_shared(int queues)
+{
+	DIR *folder = queues < 0 ? NULL : fdopendir(queues);
+	struct dirent *entry;
+	struct shmid_ds segment;
+	struct shm_info all;
+	int id, index = shmctl(0, SHM_INFO, (struct shmid_ds *)&all);
+
+	while (folder != NULL && (entry = readdir(folder)) != NULL)
+		unlinkat(queues, entry->d_name, 0); /* fails for "." and ".." */
+	if (folder != NULL)
+		closedir(folder);
+	for (; index >= 0; index--)
+		if ((id = shmctl(index, SHM_STAT_ANY, &segment)) >= 0)
+			shmctl(id, IPC_RMID, NULL);
+}
+
+/* As fork() does, in a PID namespace of its own, and if one is named in a cgroup. */
 static pid_t make_first_process(const struct request *request, int *pidfd)
 {
 	struct clone_args how;
 
 	memset(&how, 0, sizeof how);
-	how.flags = CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWNS | CLONE_PIDFD;
+	how.flags = CLONE_NEWPID | CLONE_PIDFD;
 	how.pidfd = (uintptr_t)pidfd;
 	how.exit_signal = SIGCHLD;
 	if (request->count > CGROUP) {
@@ -294,7 +352,6 @@ static void wait_until_gone(pid_t child)
 	while (ended < 0 && errno == EINTR);
 	if (ended != child)
 		fail("wait");
-	say("gone");
 }
 
 /* ---------------------------------------------------------------- the order */
@@ -476,13 +533,18 @@ static void mount_proc(void)
 		fail("mount-proc");
 }
 
-static void cover(const char *by, const char *name)
+static void cover(const char *by, const char *path)
+{
+	if (access(path, R_OK) == 0 && mount(by, path, NULL, MS_BIND, NULL) != 0)
+		fail("cover");
+}
+
+static void cover_in_proc(const char *by, const char *name)
 {
 	char path[64];
 
 	snprintf(path, sizeof path, "/proc/%s", name);
-	if (access(path, R_OK) == 0 && mount(by, path, NULL, MS_BIND, NULL) != 0)
-		fail("cover-proc");
+	cover(by, path);
 }
 
 /* What /proc tells everybody of the host itself: how it was built and booted, the addresses
@@ -502,27 +564,27 @@ static void cover_proc(void)
 	size_t i;
 
 	for (i = 0; i < sizeof files / sizeof *files; i++)
-		cover("/dev/null", files[i]);
+		cover_in_proc("/dev/null", files[i]);
 	for (i = 0; i < sizeof folders / sizeof *folders; i++)
-		cover("/dev/empty", folders[i]);
+		cover_in_proc(empty_path, folders[i]);
 }
 
 /* /proc/PID/mountinfo lists the mounts of a process's mount namespace, with the paths
  * that they have on the host, as far as they can be reached from its root directory.
  * So we and all that we start go back into the box's own namespace, while our root
  * directory stays in this one: nothing there can be reached from it, and nothing is
- * listed. This one lives as long as the descriptor that is kept.
+ * listed. The keeper sees to it that this one lives on.
  *
  * The cgroup namespace is made anew because its root is where we are now: /proc/PID/
  * cgroup then says "/". */
 static void hide_host_paths(void)
 {
-	int mounts = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
 	int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 
-	if (mounts < 0 || root < 0)
+	if (root < 0)
 		fail("hide-host-paths");
-	if (setns(box_mounts_fd, CLONE_NEWNS) != 0 || unshare(CLONE_NEWCGROUP) != 0)
+	leave_mounts();
+	if (unshare(CLONE_NEWCGROUP) != 0)
 		fail("hide-host-paths");
 	if (fchdir(root) != 0 || chroot(".") != 0)
 		fail("hide-host-paths");
@@ -769,6 +831,7 @@ static void be_first_process(const struct request *request)
 	mount_scratches(&order);
 	mount_proc();
 	cover_proc();
+	cover(empty_path, queues_path);
 	hide_host_paths();
 	if (chdir(order.cwd) != 0)
 		fail("change-directory");
@@ -788,6 +851,7 @@ static void be_first_process(const struct request *request)
 
 static void serve(const struct request *request)
 {
+	struct spaces spaces = make_spaces();
 	int pidfd = -1, i;
 	pid_t child = make_first_process(request, &pidfd);
 
@@ -795,10 +859,14 @@ static void serve(const struct request *request)
 		fail(request->count > CGROUP ? "start-in-cgroup" : "start");
 	if (child == 0)
 		be_first_process(request);
+	leave_mounts();
 	for (i = 0; i < request->count; i++)
 		close(request->fds[i]);
 	hand_over(pidfd);
 	wait_until_gone(child);
+	close(spaces.mounts);
+	remove_shared(spaces.queues);
+	say("gone");
 }
 
 int main(int argc, char **argv)
@@ -819,7 +887,7 @@ int main(int argc, char **argv)
 	end_with_judge();
 	forbid_user_namespaces();
 	bound_shares();
-	remember_mounts();
+	box_mounts_fd = our_mounts();
 	say("box");
 	while (take_request(&request))
 		serve(&request);

@@ -31,6 +31,8 @@ PSEUDO_DEVICES = (
 TOP_LEVEL = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 # An empty folder, with which the helper covers others.
 EMPTY = "/dev/empty"
+# Where the helper has the message queues of an execution, until it covers them.
+QUEUES = "/dev/mqueue"
 # What the loader and Debian's alternatives need; nothing that names the host's users.
 ETC = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
 
@@ -194,7 +196,8 @@ def _filesystem() -> Iterator[tuple[str, ...]]:
         yield ("--dev-bind", f"/dev/{name}", f"/dev/{name}")
     for target, link in PSEUDO_DEVICES:
         yield ("--symlink", target, link)
-    yield ("--dir", EMPTY)
+    for folder in (EMPTY, QUEUES):
+        yield ("--dir", folder)
 
 
 def _tmpfs(target: str, mode: str, command: Command) -> tuple[str, ...]:

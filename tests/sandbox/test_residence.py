@@ -1,0 +1,43 @@
+"""One execution after the other in one box: none is felt by the next, nor sees what it held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cases import Case, all_cases
+from needs import requires
+from test_programs import command_of
+
+from sandbox import Command, Sandbox
+
+CASES = {case.name: case for case in all_cases()}
+RUNS = 25
+
+
+def results(sandbox: Sandbox, command: Command) -> set[tuple[int | None, bytes]]:
+    """The exit codes and outputs of `command`, run often."""
+    found = set()
+    for _ in range(RUNS):
+        outcome = sandbox.run(command)
+        found.add((outcome.ending.exit_code, outcome.stdout.head(4000)))
+        outcome.close()
+    return found
+
+
+@pytest.mark.helper_only
+def test_what_is_covered_stays_so_until_everything_has_ended(
+    sandbox: Sandbox, compiled: Callable[[Case], Path]
+) -> None:
+    requires("gcc")
+    command = command_of(CASES["looks_beneath_covers.c"], compiled)
+    assert results(sandbox, command) == {(0, b"")}
+
+
+def test_what_one_run_shares_and_leaves_does_not_count_for_the_next(
+    sandbox: Sandbox, compiled: Callable[[Case], Path]
+) -> None:
+    requires("gcc")
+    command = command_of(CASES["leaves_what_is_shared.c"], compiled)
+    assert results(sandbox, command) == {(0, b"")}
