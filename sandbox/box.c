@@ -199,6 +199,25 @@ static void bound_shares(void)
 		fail("bound-shares");
 }
 
+/* Whoever may write to a device may set its times to now, which others can read later, in
+ * this box and in every other. On a read-only mount one may write to a device all the same. */
+static void keep_times_of_devices(void)
+{
+	static const char *const devices[] = {
+		"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom",
+	};
+	static const unsigned long kept = MS_NOSUID | MS_NODEV | MS_NOEXEC;
+	struct statfs now;
+	size_t i;
+
+	for (i = 0; i < sizeof devices / sizeof *devices; i++)
+		if (statfs(devices[i], &now) != 0 ||
+		    mount(NULL, devices[i], NULL,
+			  MS_REMOUNT | MS_BIND | MS_RDONLY | ((unsigned long)now.f_flags & kept),
+			  NULL) != 0)
+			fail("keep-times-of-devices");
+}
+
 /* As long as it is open, the mounts stay as they are. */
 static int our_mounts(void)
 {
@@ -887,6 +906,7 @@ int main(int argc, char **argv)
 	end_with_judge();
 	forbid_user_namespaces();
 	bound_shares();
+	keep_times_of_devices();
 	box_mounts_fd = our_mounts();
 	say("box");
 	while (take_request(&request))

@@ -207,7 +207,8 @@ def _tmpfs(target: str, mode: str, command: Command) -> tuple[str, ...]:
 def _covers(hidden: tuple[str, ...], shown: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     for path in hidden:
         if any(path.startswith(f"{target}/") for target in shown):
-            yield ("--perms", "0555", "--size", "4096", "--tmpfs", path)
+            # Read-only, since what is inside owns the folder and could give itself the right.
+            yield ("--perms", "0555", "--size", "4096", "--tmpfs", path, "--remount-ro", path)
 
 
 def _mount(mount: Mount) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from leftovers import eventually, with_word
 from needs import open_sandbox
 from running import output_of, shell, sleeper, started, word_of
 
-from sandbox import Command, Mount, Sandbox
+from sandbox import Command, Mount, Sandbox, bwrap
 from sandbox.privilege import sandbox_uid
 
 PRINT_ENVIRONMENT = Command(argv=("/usr/bin/env", "-0"))
@@ -51,6 +51,16 @@ def test_program_has_a_namespace_of_its_own(sandbox: Sandbox, namespace: str) ->
 def test_files_of_one_run_are_not_seen_by_the_next(sandbox: Sandbox, place: str) -> None:
     output_of(sandbox, shell(f"echo secret >{place}/note; mkdir {place}/folder"))
     assert output_of(sandbox, shell(f"ls -A {place}")) == ""
+
+
+@pytest.mark.helper_only
+@pytest.mark.parametrize("name", bwrap.DEVICES)
+def test_times_of_devices_can_not_be_changed(sandbox: Sandbox, name: str) -> None:
+    before = Path("/dev", name).stat()
+    script = f"touch /dev/{name}; true"
+    assert output_of(sandbox, shell(script)) == ""
+    after = Path("/dev", name).stat()
+    assert (after.st_atime_ns, after.st_mtime_ns) == (before.st_atime_ns, before.st_mtime_ns)
 
 
 def test_system_v_memory_of_one_run_is_not_seen_by_the_next(sandbox: Sandbox) -> None:
@@ -101,7 +111,7 @@ def test_folder_that_is_hidden_is_seen_empty(starter: str, folder: Path) -> None
     (secret / "code").write_text("secret")
     (folder / "lib" / "tool").write_text("useful")
     command = shell(
-        f"cd {folder}/lib; ls -A secret; cat tool; echo x >secret/y",
+        f"cd {folder}/lib; ls -A secret; cat tool; chmod 700 secret; echo x >secret/y",
         mounts=(Mount(str(folder), str(folder)),),
     )
     with open_sandbox(use_helper=starter != "bubblewrap", hide=(secret, Path("/elsewhere"))) as box:
