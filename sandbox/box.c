@@ -569,7 +569,8 @@ static void cover_in_proc(const char *by, const char *name)
 /* What /proc tells everybody of the host itself: how it was built and booted, the addresses
  * and locks of its kernel, its keys, devices, disks and file systems. What is root's alone
  * needs no cover, since nobody inside is the host's root; nor do counters and names of
- * drivers, of which a program may see some anyway (stat, loadavg, meminfo, devices). */
+ * drivers, of which a program may see some anyway (stat, loadavg, meminfo, devices). In
+ * pressure anybody may have the kernel watch something. */
 static void cover_proc(void)
 {
 	static const char *const files[] = {
@@ -578,7 +579,7 @@ static void cover_proc(void)
 		"timer_list",
 	};
 	static const char *const folders[] = {
-		"acpi", "asound", "bus", "fs", "irq", "scsi",
+		"acpi", "asound", "bus", "fs", "irq", "pressure", "scsi",
 	};
 	size_t i;
 
