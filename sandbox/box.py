@@ -17,6 +17,7 @@ import msgspec
 from sandbox import bwrap, helper, mac, seccomp, tether, workdir
 from sandbox.boxes import Boxes
 from sandbox.cgroup import Cgroups, NoCgroups, open_cgroups
+from sandbox.descriptors import allow_most
 from sandbox.errors import (
     CommandError,
     EntryBarredError,
@@ -123,6 +124,7 @@ class Sandbox:
         program = shutil.which("bwrap")
         if program is None:
             raise UnsupportedHostError("bubblewrap", "bwrap is not installed", INSTALL_BWRAP)
+        allow_most()
         parent = workdir.temporary_parent()
         workdir.sweep(parent, _clear_away)
         # Others may pass through, to what has been made for them inside.

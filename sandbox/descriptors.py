@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 import os
+import resource
+
+
+def allow_most() -> None:
+    """Takes all that this process may have open. What is run has a limit of its own.
+
+    Descriptors on their way through sockets are counted for a user as well, all together
+    against the limit of whoever sends: what we hand to a box, and it to us, against ours,
+    with those that programs have on their way, as far as their own lower limit lets them.
+    """
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 class Descriptors:

@@ -51,13 +51,12 @@ class Bench:
         self._and_then()
 
 
-def _allow_many_descriptors(jobs: int) -> None:
-    """Takes all that this process may have. What is run has a limit of its own.
+def _demand_descriptors(jobs: int) -> None:
+    """Raises HostError where all that this process may have don't do.
 
-    Raises HostError where they don't do: somebody's verdict would be our failure.
+    Somebody's verdict would be our failure.
     """
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     needed = DESCRIPTORS + DESCRIPTORS_OF_A_LANE * jobs
     if most == resource.RLIM_INFINITY or needed <= most:
         return
@@ -70,7 +69,7 @@ def _allow_many_descriptors(jobs: int) -> None:
 @contextmanager
 def bench(jobs: int, allowed: frozenset[str]) -> Iterator[Bench]:
     """A sandbox with `jobs` lanes. Raises HostError where this host can't sandbox."""
-    _allow_many_descriptors(jobs)
+    _demand_descriptors(jobs)
     with Interruption() as taken, ExitStack() as stack:
         try:
             sandbox = stack.enter_context(Sandbox(allow_unenforced=allowed, hide=(OWN,)))
