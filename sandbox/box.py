@@ -112,7 +112,7 @@ class Sandbox:
         self._cgroups: Cgroups = NoCgroups()
         self._folder: workdir.LockedFolder | None = None
         self._reach: Reach | None = None
-        self._unconfined = self._cancelled = self._entry_barred = False
+        self._unconfined = self._cancelled = False
         self._filtered = True
         try:
             self._build(allow_unenforced, use_helper=use_helper, hide=hide)
@@ -207,18 +207,16 @@ class Sandbox:
 
     def _goes_on(self, error: SandboxError) -> bool:
         """Whether there is another way, after what has failed before anything ran."""
-        if isinstance(error, LostBoxError):
-            return True
-        if isinstance(error, EntryBarredError) and not self._entry_barred:
-            self._entry_barred = True
+        # Each is the last of its kind for an execution; others may have been begun before.
+        if isinstance(error, EntryBarredError):
             self._cgroups.bar_entry()
-            return True
-        if isinstance(error, HelperRefusedError) and self._helper is not None:
+        elif isinstance(error, HelperRefusedError):
             # Some hosts' AppArmor takes away what bubblewrap gives it; the other way stays.
             self._helper = None
             self._tools = msgspec.structs.replace(self._tools, helper=None)
-            return True
-        return False
+        elif not isinstance(error, LostBoxError):
+            return False
+        return True
 
     def _tools_for(self, command: Command) -> Tools:
         """Without the confinement, where that would keep `command` from its own toolchain."""

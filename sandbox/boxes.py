@@ -60,7 +60,8 @@ class Boxes:
         try:
             return Process(command, tools, box)
         except CommandError:
-            self._back(box)
+            if box.usable:
+                self._back(box)
             raise
         except BaseException:
             box.close()

@@ -12,6 +12,7 @@ anomaly it is thrown away.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import struct
 import subprocess
@@ -21,6 +22,7 @@ from _socket import (
     AF_UNIX,
     CMSG_SPACE,
     MSG_CMSG_CLOEXEC,
+    MSG_CTRUNC,
     MSG_DONTWAIT,
     SCM_RIGHTS,
     SO_PASSCRED,
@@ -76,7 +78,10 @@ class Box:
         self.lent = False
         self._pending: tuple[Command, tuple[int, int, int]] | None = None
         self._child: subprocess.Popen[bytes] | None = None
-        self._control, inner = socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC)
+        try:
+            self._control, inner = socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC)
+        except OSError as error:
+            raise SandboxError.of("set up", error) from error
         self._control.setsockopt(SOL_SOCKET, SO_PASSCRED, 1)
         self.events = self._control.fileno()
         try:
@@ -289,19 +294,23 @@ class Box:
             raise SandboxError("set up", self._complaint() or "the box has died")
         if text == b"started" and descriptor >= 0:
             self._first = self._open.keep(descriptor)
-        elif text == b"gone":
-            self.gone = True
+        elif text == b"gone":  # and the box will not be used again
             raise SandboxError("set up", "the first process died")
         else:
             self._told += text + b"\n"
             self.pid = pid
 
     def _receive(self) -> tuple[bytes, int, int]:
-        """A message, its sender's process number, and a descriptor if one came along."""
+        """A message, its sender's process number, and a descriptor if one came along.
+
+        Raises SandboxError where that can't be taken.
+        """
         try:
-            text, extra, _, _ = self._control.recvmsg(256, ROOM, MSG_CMSG_CLOEXEC)
+            text, extra, flags, _ = self._control.recvmsg(256, ROOM, MSG_CMSG_CLOEXEC)
         except OSError:
             return b"", -1, -1
+        if flags & MSG_CTRUNC:  # there is room for a descriptor, but we may not have another
+            raise SandboxError.of("set up", OSError(errno.EMFILE, os.strerror(errno.EMFILE)))
         pid = descriptor = -1
         for level, kind, data in extra:
             if level == SOL_SOCKET and kind == SCM_CREDENTIALS:

@@ -7,16 +7,18 @@ from pathlib import Path
 import pytest
 from needs import open_sandbox, requires
 
-from sandbox import Command, helper
+from sandbox import Boxes, Command, SandboxError, helper
+from sandbox.errors import EntryBarredError, HelperRefusedError
+from sandbox.resident import Box
 
 
 def refusing_helper(folder: Path) -> Path:
     """Our first process, on a host that does not let it bound the number of files."""
     source = helper.source().decode()
-    real = "if (mount("
+    real = 'if (mount("tmpfs"'
     assert real in source
     text = folder / "box.c"
-    text.write_text(source.replace(real, "errno = EPERM;\n\tif (1 || mount(", 1))
+    text.write_text(source.replace(real, 'errno = EPERM;\n\tif (1 || mount("tmpfs"', 1))
     program = folder / "box"
     subprocess.run(["cc", "-static", "-o", program, text], check=True)
     program.chmod(0o755)
@@ -34,3 +36,25 @@ def test_a_host_that_refuses_our_first_process_gets_bubblewraps(
         assert outcome.ending.exit_code == 7
         assert sandbox.enforced_by["init"] == "bubblewrap"
         outcome.close()
+
+
+@pytest.mark.parametrize("error", [HelperRefusedError, EntryBarredError])
+def test_executions_that_were_begun_before_the_first_was_refused_take_the_other_way_too(
+    monkeypatch: pytest.MonkeyPatch, error: type[SandboxError]
+) -> None:
+    requires("init")
+    refused = []
+    real = Box._await_ready
+
+    def once_each(box: Box) -> None:
+        if len(refused) < 2:
+            refused.append(box)
+            raise error("set up", "refused")
+        real(box)
+
+    monkeypatch.setattr(Box, "_await_ready", once_each)
+    with open_sandbox() as sandbox:
+        begun = [
+            sandbox.begin(Command(argv=("/usr/bin/true",)), Boxes(keep=False)) for _ in range(2)
+        ]
+        assert [one.run().ending.exit_code for one in begun] == [0, 0]

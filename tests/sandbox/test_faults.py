@@ -7,6 +7,7 @@ import os
 import resource
 import select
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from leftovers import children, eventually, left_behind, open_descriptors
 from needs import open_sandbox, requires
 from running import output_of, shell, sleeper
 
-from sandbox import Sandbox, SandboxError, watch, workdir
+from sandbox import Boxes, Prepared, Sandbox, SandboxError, starter, watch, workdir
 from sandbox.cgroup import v1
 from sandbox.feed import Feed
 from sandbox.plain import Plain
@@ -65,6 +66,49 @@ def test_want_of_descriptors_is_told_wherever_it_is_met(own_sandbox: Sandbox) ->
             assert os.strerror(errno.EMFILE) in error.message  # noqa: PT017
         assert open_descriptors() <= before + 1  # a cgroup that waits for the next one
     assert 0 < failures < DESCRIPTORS
+    ended(own_sandbox)
+
+
+def test_want_of_descriptors_is_told_before_anything_is_made(own_sandbox: Sandbox) -> None:
+    with at_most_descriptors(3), pytest.raises(SandboxError, match=os.strerror(errno.EMFILE)):
+        own_sandbox.begin(shell("echo fine"), Boxes())
+    ended(own_sandbox)
+
+
+@pytest.mark.helper_only
+def test_want_of_descriptors_is_told_where_one_arrives(own_sandbox: Sandbox) -> None:
+    boxes = Boxes()
+    own_sandbox.begin(shell("echo fine"), boxes).run().close()
+    begun = own_sandbox.begin(shell("echo fine"), boxes)
+    assert eventually(lambda: boxes_told(begun))
+    before = time.monotonic()
+    with at_most_descriptors(3), pytest.raises(SandboxError, match=os.strerror(errno.EMFILE)):
+        begun.hold()
+    assert time.monotonic() - before < starter.SET_UP_SECONDS
+    ended(own_sandbox)
+
+
+def boxes_told(begun: Prepared) -> bool:
+    return bool(select.select([begun._process.starter.events], (), (), 0)[0])
+
+
+@pytest.mark.helper_only
+def test_box_in_which_a_first_process_died_is_not_used_again(
+    own_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boxes, asked = Boxes(), []
+    own_sandbox.begin(shell("echo fine"), boxes).run().close()
+
+    def dead(box: Box) -> tuple[bytes, int, int]:
+        asked.append(box)
+        return b"gone", -1, -1
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Box, "_receive", dead)
+        with pytest.raises(SandboxError):
+            own_sandbox.begin(shell("echo fine"), boxes).hold()
+    assert len(asked) == 2  # this box, and a fresh one
+    boxes.close()
     ended(own_sandbox)
 
 
