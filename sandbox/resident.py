@@ -55,6 +55,7 @@ from sandbox.words import encode, order
 SCM_CREDENTIALS = 2
 CREDENTIALS = struct.Struct("iII")
 ROOM = CMSG_SPACE(4) + CMSG_SPACE(CREDENTIALS.size)
+READY = b"ready\n"
 
 
 class Box:
@@ -152,9 +153,10 @@ class Box:
             self._await_keeper()
         if self._pending is not None:
             self._ask()
-        while self._first < 0 or not self._told:
+        # It may be ready before we hear that it is there; where it fails, it may never be.
+        while not self._told or (self._told == READY and self._first < 0):
             self._hear()
-        if self._told != b"ready\n":
+        if self._told != READY:
             raise self._failure(self._told.partition(b"\n")[0])
         self._told = b""
         if not self.group.resident and self.group.entry is None:

@@ -168,6 +168,18 @@ def stranger() -> Iterator[subprocess.Popen[bytes]]:
     end(process)
 
 
+class Resident(NoGroup):
+    """A cgroup of a box, of which somebody has to be in it: as version 1 has it everywhere."""
+
+    resident = True
+
+    def __init__(self) -> None:
+        self.settled: list[int] = []
+
+    def settle(self, pid: int) -> None:
+        self.settled.append(pid)
+
+
 def test_process_that_is_not_bubblewraps_is_not_adopted(
     own_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, stranger: subprocess.Popen[bytes]
 ) -> None:
@@ -182,9 +194,13 @@ def test_process_that_is_not_bubblewraps_is_not_adopted(
     real = Box._receive
     monkeypatch.setattr(Box, "_receive", receive)
     monkeypatch.setattr(Plain, "_told_pid", lambda _: stranger.pid)
+    group = Resident()
+    if own_sandbox.enforced_by["init"] == "helper":  # else everybody is adopted by a number
+        monkeypatch.setattr(own_sandbox._cgroups, "create", lambda _: group)
     command = sleeper()
     with pytest.raises(SandboxError, match="not bubblewrap's"):
         own_sandbox.run(command)
+    assert group.settled == []
     assert state() == before
     assert lives(stranger)
     assert eventually(lambda: not with_word(word_of(command)))
@@ -193,9 +209,8 @@ def test_process_that_is_not_bubblewraps_is_not_adopted(
 class Deadly(NoGroup):
     """A cgroup whose member has died, and been waited for, just before it gets in."""
 
-    resident = True
-
-    def __init__(self) -> None:
+    def __init__(self, *, resident: bool) -> None:
+        self.resident = resident
         self.killed = False
 
     def settle(self, pid: int) -> None:
@@ -210,10 +225,11 @@ class Deadly(NoGroup):
         return True
 
 
+@pytest.mark.parametrize("kind", ["resident", "put in"])
 def test_who_got_into_the_cgroup_by_a_dead_ones_number_is_not_killed(
-    own_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+    own_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    group = Deadly()
+    group = Deadly(resident=kind == "resident")
 
     monkeypatch.setattr(own_sandbox._cgroups, "create", lambda _: group)
     with pytest.raises(SandboxError, match="set up"):
