@@ -150,8 +150,8 @@ def near_the_limit(folder: Path) -> Iterator[bool]:
         with busy(OVERLOAD * cpus), Sandbox() as sandbox, ThreadPoolExecutor(cpus) as pool:
             burn = command(program, "burn", str(part * limit), limits=limits)
             endings = Counter(
-                pool.map(lambda _: end_of(sandbox, burn, Boxes(keep=False)), range(NEAR))
-            )  # noqa: B023
+                pool.map(lambda _, one=burn: end_of(sandbox, one, Boxes(keep=False)), range(NEAR))
+            )
         found = ", ".join(f"{count} {ending}" for ending, count in endings.items())
         what = f"{part:.0%} of the limit, {OVERLOAD} busy processes a CPU"
         yield row(what, found, f"{NEAR} {wanted}", ok=set(endings) == {wanted})
