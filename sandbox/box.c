@@ -380,7 +380,7 @@ enum { MOST_KEPT = 64 };
 /* What an execution is to be like, in the words of the file, in this order. */
 struct order {
 	char *text, *end;
-	const char *scratch, *inodes; /* bytes and files in the temporary directory */
+	long scratch, inodes;         /* at most in the temporary directory: bytes and files */
 	const char *work;             /* where a further one is wanted, or empty */
 	const char *confinement;      /* "apparmor:PROFILE", "selinux:LABEL" or empty */
 	const char *cwd;
@@ -443,8 +443,8 @@ static void take_order(int fd, struct order *order)
 	if (pread(fd, order->text, (size_t)status.st_size, 0) != status.st_size)
 		fail("take-order");
 	order->end = order->text + status.st_size;
-	order->scratch = word(order);
-	order->inodes = word(order);
+	order->scratch = number(order);
+	order->inodes = number(order);
 	order->work = word(order);
 	order->confinement = word(order);
 	order->cwd = word(order);
@@ -456,7 +456,8 @@ static void take_order(int fd, struct order *order)
 	order->env = words(order);
 	order->argv = words(order);
 	errno = EBADMSG;
-	if (order->argv[0] == NULL || order->text != order->end)
+	if (order->scratch < 1 || order->inodes < 1 || order->argv[0] == NULL ||
+	    order->text != order->end)
 		fail("take-order");
 }
 
@@ -484,7 +485,7 @@ static void mount_scratch(const struct order *order, const char *target, const c
 {
 	char options[96];
 
-	snprintf(options, sizeof options, "size=%s,nr_inodes=%s,mode=%s", order->scratch,
+	snprintf(options, sizeof options, "size=%ld,nr_inodes=%ld,mode=%s", order->scratch,
 		 order->inodes, mode);
 	if (mount("tmpfs", target, "tmpfs", MS_NOSUID | MS_NODEV, options) != 0)
 		fail("mount-scratch");
