@@ -39,11 +39,13 @@
  * CONTROL is a socket (SOCK_SEQPACKET) to the judge, LIFE a pipe whose other end is the
  * judge's alone, which writes nothing to it. A request is one message: the word "run" with
  * the descriptors of an order, standard input, output and error, the filter's BPF, and
- * perhaps a cgroup. The order is a file of words, each ended by a zero byte; `take_order`
- * reads it. Told are, one message each:
+ * perhaps a cgroup; or the word "put", where the judge puts the first process into one. The
+ * order is a file of words, each ended by a zero byte; `take_order` reads it. Told are, one
+ * message each:
  *
  *   box              the box is there
  *   started          with the pidfd of the first process
+ *   here             asked with "put": awaits "go", and takes its cgroup for the topmost
  *   ready            set up; nothing of the program has run. Awaits "go".
  *   failed STEP N    a step of the set-up failed with errno N; nothing will run
  *   exec N           the program could not be executed: errno N
@@ -232,6 +234,7 @@ static int our_mounts(void)
 enum { ORDER, STDIN, STDOUT, STDERR, FILTER, CGROUP, MOST };
 
 struct request {
+	int is_put; /* into a cgroup by the judge */
 	int count;
 	int fds[MOST];
 };
@@ -261,7 +264,8 @@ static int take_request(struct request *request)
 	if (got < 0)
 		fail("take-request");
 	errno = EBADMSG;
-	if (got != 3 || memcmp(word, "run", 3) != 0 || message.msg_controllen < sizeof with.first ||
+	request->is_put = got == 3 && memcmp(word, "put", 3) == 0;
+	if (got != 3 || (!request->is_put && memcmp(word, "run", 3) != 0) || message.msg_controllen < sizeof with.first ||
 	    (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0 ||
 	    with.first.cmsg_level != SOL_SOCKET || with.first.cmsg_type != SCM_RIGHTS)
 		fail("take-request");
@@ -590,6 +594,18 @@ static void cover_proc(void)
 		cover_in_proc(empty_path, folders[i]);
 }
 
+static void await_go(void)
+{
+	char word[4];
+	ssize_t got;
+
+	do
+		got = recv(control_fd, word, sizeof word, 0);
+	while (got < 0 && errno == EINTR);
+	if (got != 2 || memcmp(word, "go", 2) != 0)
+		_exit(125); /* the judge is gone, or thought better of it */
+}
+
 /* /proc/PID/mountinfo lists the mounts of a process's mount namespace, with the paths
  * that they have on the host, as far as they can be reached from its root directory.
  * So we and all that we start go back into the box's own namespace, while our root
@@ -710,18 +726,6 @@ static void load_filter(int fd)
 		fail("filter-load");
 	free(program.filter);
 	close(fd);
-}
-
-static void wait_for_release(void)
-{
-	char word[4];
-	ssize_t got;
-
-	do
-		got = recv(control_fd, word, sizeof word, 0);
-	while (got < 0 && errno == EINTR);
-	if (got != 2 || memcmp(word, "go", 2) != 0)
-		_exit(125); /* the judge is gone, or thought better of it */
 }
 
 static pid_t start(char **argv, char **env)
@@ -853,6 +857,10 @@ static void be_first_process(const struct request *request)
 	mount_proc();
 	cover_proc();
 	cover(empty_path, queues_path);
+	if (request->is_put) {
+		say("here");
+		await_go();
+	}
 	hide_host_paths();
 	if (chdir(order.cwd) != 0)
 		fail("change-directory");
@@ -862,7 +870,7 @@ static void be_first_process(const struct request *request)
 	drop_capabilities();
 	load_filter(request->fds[FILTER]);
 	say("ready");
-	wait_for_release();
+	await_go();
 	child = start(order.argv, order.env);
 	for (fd = 0; fd < 3; fd++)
 		close(fd); /* or its copies would keep the program's pipes open */

@@ -55,7 +55,7 @@ from sandbox.words import encode, order
 SCM_CREDENTIALS = 2
 CREDENTIALS = struct.Struct("iII")
 ROOM = CMSG_SPACE(4) + CMSG_SPACE(CREDENTIALS.size)
-READY = b"ready\n"
+HERE, READY = b"here\n", b"ready\n"
 
 
 class Box:
@@ -153,19 +153,33 @@ class Box:
             self._await_keeper()
         if self._pending is not None:
             self._ask()
-        # It may be ready before we hear that it is there; where it fails, it may never be.
-        while not self._told or (self._told == READY and self._first < 0):
-            self._hear()
-        if self._told != READY:
-            raise self._failure(self._told.partition(b"\n")[0])
-        self._told = b""
-        if not self.group.resident and self.group.entry is None:
+        if self._is_put:
+            self._await(HERE)
             self.group.add(self.pid)
             pidfd.demand(self._first)
+            self._go()
+        self._await(READY)
+
+    @property
+    def _is_put(self) -> bool:
+        """Whether the first process is put into its cgroup, since it can't begin there."""
+        return not self.group.resident and self.group.entry is None
+
+    def _await(self, word: bytes) -> None:
+        """Waits until the first process has told `word`, and we hold it."""
+        # It may tell so before we hear that it is there; where it fails, it may never be.
+        while not self._told or (self._told == word and self._first < 0):
+            self._hear()
+        if self._told != word:
+            raise self._failure(self._told.partition(b"\n")[0])
+        self._told = b""
 
     def release(self) -> None:
         """Starts the program."""
         self.served += 1
+        self._go()
+
+    def _go(self) -> None:
         try:
             self._control.send(b"go")
         except OSError as error:
@@ -246,7 +260,7 @@ class Box:
             handed.append(self.group.entry)
         rights = [(SOL_SOCKET, SCM_RIGHTS, array("i", handed))]
         try:
-            self._control.sendmsg([b"run"], rights)
+            self._control.sendmsg([b"put" if self._is_put else b"run"], rights)
         except OSError as error:
             raise SandboxError("set up", self._complaint() or str(error)) from error
         self._pending = None
