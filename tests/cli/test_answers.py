@@ -18,23 +18,7 @@ from report_texts import COMMAND, TEXTS, obeyed
 from judge import cli, toolchains
 from judge.cli import answers, execute, languages, run
 from judge.errors import HostError, InputError
-from judge.prepare import Wishes
 from judge.toolchains import Installed
-
-QUIET = run.RunOptions(
-    source=(),
-    problem=None,
-    tests=None,
-    single=(None, None),
-    wishes=Wishes(),
-    jobs=1,
-    form="table",
-    reports=(),
-    languages=None,
-    allowed=frozenset(),
-    volume=0,
-)
-
 
 def harmless(said: str) -> bool:
     return obeyed(said) == [] and not COMMAND.search(said)
@@ -53,7 +37,7 @@ def test_complaint_is_harmless_whatever_a_file_is_called(place: str, message: st
 @given(TEXTS)
 def test_note_on_a_package_is_one_harmless_line(note: str) -> None:
     with contextlib.redirect_stderr(io.StringIO()) as err:
-        run.say(QUIET, note)
+        run.say(0, note)
     assert err.getvalue().endswith("\n")
     assert len(err.getvalue().splitlines()) <= 1
     assert harmless(err.getvalue())
