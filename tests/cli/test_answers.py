@@ -20,6 +20,7 @@ from judge.cli import answers, execute, languages, run
 from judge.errors import HostError, InputError
 from judge.toolchains import Installed
 
+
 def harmless(said: str) -> bool:
     return obeyed(said) == [] and not COMMAND.search(said)
 
