@@ -14,7 +14,7 @@
  *      the cgroup that comes with the request, if one does; hands a pidfd of the child to
  *      the judge; waits until the child has ended, and with it all that it started; removes
  *      what they shared; and tells so. It reads nothing of the request or of its program but
- *      the names of message queues.
+ *      the names of message queues. If sockets are left it ends;
  *
  * That child is the *first process* of the execution. It
  *
@@ -322,6 +322,21 @@ static void remove_shared(int queues)
 	for (; index >= 0; index--)
 		if ((id = shmctl(index, SHM_STAT_ANY, &segment)) >= 0)
 			shmctl(id, IPC_RMID, NULL);
+}
+
+/* A socket that nobody holds any more but that is on its way through itself, or through
+ * another such, is found by the kernel at some later time. Until then it keeps its name, in
+ * the network namespace that all executions here share. */
+static int sockets_are_left(void)
+{
+	char text[512];
+	int fd = open("/proc/self/net/unix", O_RDONLY | O_CLOEXEC);
+	ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof text);
+
+	if (fd >= 0)
+		close(fd);
+	/* The first line names the columns. */
+	return got <= 0 || memchr(text, '\n', (size_t)got) != text + got - 1;
 }
 
 /* As fork() does, in a PID namespace of its own, and if one is named in a cgroup. */
@@ -878,7 +893,8 @@ static void be_first_process(const struct request *request)
 	_exit(0);
 }
 
-static void serve(const struct request *request)
+/* Whether another execution may take place here. */
+static int serve(const struct request *request)
 {
 	struct spaces spaces = make_spaces();
 	int pidfd = -1, i;
@@ -896,6 +912,7 @@ static void serve(const struct request *request)
 	close(spaces.mounts);
 	remove_shared(spaces.queues);
 	say("gone");
+	return !sockets_are_left();
 }
 
 int main(int argc, char **argv)
@@ -919,7 +936,7 @@ int main(int argc, char **argv)
 	keep_times_of_devices();
 	box_mounts_fd = our_mounts();
 	say("box");
-	while (take_request(&request))
-		serve(&request);
+	while (take_request(&request) && serve(&request))
+		;
 	return 0;
 }

@@ -14,10 +14,14 @@ from running import Mark, output_of, shell, started
 from test_faults import at_most_descriptors
 from test_programs import command_of
 
-from sandbox import Command, Sandbox
+from sandbox import Boxes, Command, Sandbox
 
 CASES = {case.name: case for case in all_cases()}
 RUNS = 25
+
+
+def python(script: str) -> Command:
+    return shell("", argv=("/usr/bin/python3", "-I", "-S", "-c", script))
 
 
 def results(sandbox: Sandbox, command: Command) -> set[tuple[int | None, bytes]]:
@@ -47,6 +51,31 @@ def test_what_one_run_shares_and_leaves_does_not_count_for_the_next(
     assert results(sandbox, command) == {(0, b"")}
 
 
+LEAVES_A_SOCKET = """
+import socket, sys
+print(open("/proc/self/net/unix").read().count("note"))
+named, (one, other) = socket.socket(socket.AF_UNIX), socket.socketpair()
+named.bind("\\0note")
+socket.send_fds(one, [b"x"], [one.fileno(), other.fileno(), named.fileno()])
+"""
+
+
+def test_socket_that_one_run_leaves_on_its_way_is_not_met_by_the_next(sandbox: Sandbox) -> None:
+    assert results(sandbox, python(LEAVES_A_SOCKET)) == {(0, b"0\n")}
+
+
+@pytest.mark.helper_only
+def test_sockets_that_are_closed_leave_the_box_as_it_was(own_sandbox: Sandbox) -> None:
+    boxes, command = Boxes(), python("import socket; socket.socketpair()[0].send(b'x')")
+    starters = set()
+    for _ in range(5):
+        begun = own_sandbox.begin(command, boxes)
+        begun.run().close()
+        starters.add(begun._process.starter)
+    assert len(starters) == 1
+    boxes.close()
+
+
 SENDS = """
 import socket, time
 ends = []
@@ -67,8 +96,7 @@ def test_descriptors_that_a_program_has_on_their_way_keep_no_other_box_from_work
     folder: Path,
 ) -> None:
     mark = Mark(folder)
-    argv = ("/usr/bin/python3", "-I", "-S", "-c", SENDS)
-    command = msgspec.structs.replace(mark.command, argv=argv)
+    command = msgspec.structs.replace(mark.command, argv=python(SENDS).argv)
     with at_most_descriptors(1024), open_sandbox() as sandbox, started(sandbox, command):
         assert eventually(mark.made)
         assert output_of(sandbox, shell("echo fine")) == "fine\n"
