@@ -289,7 +289,7 @@ static struct spaces make_spaces(void)
 {
 	struct spaces spaces = { -1, -1 };
 
-	if (unshare(CLONE_NEWNS | CLONE_NEWIPC) != 0)
+	if (unshare(CLONE_NEWIPC | CLONE_NEWNS) != 0)
 		fail("start");
 	spaces.mounts = our_mounts();
 	/* Not every kernel has them. The first process covers the place. */

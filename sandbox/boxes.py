@@ -1,7 +1,8 @@
 """The boxes of one submission: one execution after the other in each.
 
-A box never serves two submissions. One that has come to anything but a good end is thrown
-away; where nothing of a program had run, the execution is begun again in a fresh one.
+A box never serves two submissions. One of which it is not certain that everything of the
+last execution has gone is thrown away; where nothing of a program had run, the execution is
+begun again in a fresh one.
 """
 
 from __future__ import annotations

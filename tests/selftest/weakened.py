@@ -156,6 +156,7 @@ def _fresh(weakening: Weakening) -> None:
 def _ipc(weakening: Weakening) -> None:
     weakening.replace(["--unshare-ipc"], [])
     weakening.flags.add("CLONE_NEWIPC")
+    weakening.steps.add("remove_shared(spaces.queues);")
 
 
 def _inherited(weakening: Weakening) -> None:
