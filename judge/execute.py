@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,8 +39,13 @@ def command(built: Built, case: TestCase, cpu: int | None = None) -> Command:
     )
 
 
-def judge(built: Built, case: TestCase, outcome: Outcome) -> TestResult:
-    """What an execution is worth. Raises InputError where the answer can't be read."""
+def judge(
+    built: Built, case: TestCase, outcome: Outcome, validate: Callable[[Outcome], Decision]
+) -> TestResult:
+    """What an execution is worth; `validate` asks where no built-in comparison does.
+
+    Raises InputError where the answer can't be read, and what `validate` raises.
+    """
     plan = built.plan
     decision = decide(outcome.ending, outcome.usage, plan.limits)
     stderr = text(outcome.stderr)
@@ -47,9 +53,11 @@ def judge(built: Built, case: TestCase, outcome: Outcome) -> TestResult:
     if plan.output_in_all:
         decision = in_all(decision, outcome.ending, _written(outcome), plan.limits)
     difference = None
-    if decision.verdict is Verdict.AC:
-        difference = _difference(case, outcome)
+    if decision.verdict is Verdict.AC and isinstance(case.checker, Comparison):
+        difference = _difference(case.checker, case.answer, outcome)
         decision = _judged(case, difference)
+    elif decision.verdict is Verdict.AC:
+        decision = validate(outcome)
     return _result(case, outcome, decision, (difference, plan.shown))
 
 
@@ -101,12 +109,13 @@ def _let_read(folder: Path) -> None:
             path.chmod(path.stat().st_mode & 0o777 | (0o755 if path.is_dir() else 0o444))
 
 
-def _difference(case: TestCase, outcome: Outcome) -> Difference | None:
-    if case.answer is None:
+def _difference(
+    comparison: Comparison, expected: Path | None, outcome: Outcome
+) -> Difference | None:
+    if expected is None:
         return None
-    assert isinstance(case.checker, Comparison)  # noqa: S101 - readers refuse the others
-    with _answer(case.answer) as answer, outcome.stdout.open() as found:
-        return compare.compare(case.checker, found, answer)
+    with _answer(expected) as answer, outcome.stdout.open() as found:
+        return compare.compare(comparison, found, answer)
 
 
 def _answer(path: Path) -> BinaryIO:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, Generic, TypeVar
 
 from sandbox import Boxes, Command, Outcome, Prepared, Sandbox, undisturbed
@@ -22,12 +22,32 @@ class TaskError(Exception):
         self.task = task
 
 
-class Lane:
-    """Runs commands in sequence on the CPU of number `cpu` (None: wherever)."""
+class Once:
+    """What is made once for all submissions, by whoever needs it first."""
 
-    def __init__(self, sandbox: Sandbox, cpu: int | None = None) -> None:
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._made: dict[object, Any] = {}
+
+    def get(self, key: object, make: Callable[[], Item]) -> Item:
+        """What was made for `key`. Raises what making it raises; the next one tries again."""
+        with self._lock:
+            if key not in self._made:
+                self._made[key] = make()
+            found: Item = self._made[key]
+            return found
+
+
+class Lane:
+    """Runs commands in sequence on the CPU of number `cpu` (None: wherever).
+
+    `once` is the same for all lanes of a sandbox.
+    """
+
+    def __init__(self, sandbox: Sandbox, cpu: int | None = None, once: Once | None = None) -> None:
         self.sandbox = sandbox
         self.cpu = cpu
+        self.once = once or Once()
 
     def run(
         self,
@@ -118,7 +138,8 @@ def open_lanes(sandbox: Sandbox, count: int) -> list[Lane]:
     cpus = sorted(os.sched_getaffinity(0))
     if count == 1:
         return [Lane(sandbox)]
-    return [Lane(sandbox, cpus[number % len(cpus)]) for number in range(count)]
+    once = Once()
+    return [Lane(sandbox, cpus[number % len(cpus)], once) for number in range(count)]
 
 
 def gather(

@@ -9,13 +9,23 @@ from typing import get_args
 
 import msgspec
 
-from judge import formats, limits, sources, toolchains
+from judge import formats, limits, programs, sources, toolchains
 from judge.build import SHOWN, Plan, check_code_size, describe
 from judge.errors import InputError, did_you_mean
 from judge.language import Language
 from judge.languages import Languages
 from judge.limits import GivenLimits
-from judge.problem import Comparison, Group, Problem, ProblemType, TestCase
+from judge.problem import (
+    Checker,
+    Comparison,
+    Group,
+    Problem,
+    ProblemLimits,
+    ProblemType,
+    TestCase,
+    Validator,
+)
+from judge.programs import Program
 from judge.results import ProblemInfo
 from judge.session import Job
 from judge.sources import Source
@@ -62,12 +72,14 @@ def job(
         _check_language(problem, language)
         found = _with_include(found, problem, language)
     plan = _plan(shown, language, found, problem, wishes)
+    cases = _cases(problem, wishes.only, checker) if problem else ()
     return Job(
         plan=plan,
         submission=submission,
         problem=problem or alone(),
         info=info(problem) if problem else None,
-        cases=_cases(problem, wishes.only, checker) if problem else (),
+        cases=cases,
+        programs=_programs(cases, languages, problem),
         run_all=wishes.run_all,
         name=name,
     )
@@ -162,6 +174,16 @@ def _plan(
     )
 
 
+def _programs(
+    cases: tuple[TestCase, ...], languages: Languages, problem: Problem | None
+) -> tuple[Program, ...]:
+    """The programs that judge the tests, each once."""
+    own = problem.limits if problem else ProblemLimits()
+    validators = (case.checker for case in cases if isinstance(case.checker, Validator))
+    paths = dict.fromkeys(path for one in validators for path in one.programs)
+    return tuple(programs.planned(path, languages, own) for path in paths)
+
+
 def _check_language(problem: Problem, language: Language) -> None:
     allowed = problem.languages
     if allowed is None or any(word in allowed for word in language.words):
@@ -200,7 +222,7 @@ def _refuse_tests_wishes(wishes: Wishes) -> None:
 
 
 def _cases(
-    problem: Problem, only: str | None = None, checker: Comparison | None = None
+    problem: Problem, only: str | None = None, checker: Checker | None = None
 ) -> tuple[TestCase, ...]:
     cases = problem.tests.all_cases()
     if only is not None:
@@ -218,10 +240,12 @@ def _only(problem: Problem, cases: tuple[TestCase, ...], pattern: str) -> tuple[
     return found
 
 
-def _checker(name: str) -> Comparison:
+def _checker(name: str) -> Checker:
     if name in KINDS:
         return msgspec.convert({"kind": name}, Comparison)
     if "/" in name or (name and Path(name).exists()):
-        message = "checker programs are not supported yet"
-        raise InputError(name, message, f"built in: {', '.join(KINDS)}")
+        path = Path(name)
+        if not path.exists():
+            raise InputError(name, "does not exist", f"built in: {', '.join(KINDS)}")
+        return Validator(programs=(path,), protocol=programs.protocol_of(path))
     raise InputError("--checker", f"unknown checker '{name}'", did_you_mean(name, KINDS))

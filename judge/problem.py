@@ -14,6 +14,7 @@ import msgspec
 
 Bytes = int
 Seconds = float
+Protocol = Literal["icpc", "testlib"]
 
 
 class ProblemType(StrEnum):
@@ -60,10 +61,14 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Validator(msgspec.Struct, frozen=True, kw_only=True):
-    """A program of the package that judges output (`protocol` says how it is asked)."""
+    """Programs of the package that judge output: all of them have to accept it.
 
-    source: Path
-    protocol: Literal["icpc", "testlib"] = "icpc"
+    Each is a file, or a folder of sources. `protocol` says how it is asked: ``icpc`` as
+    the problem package format has it, ``testlib`` as Codeforces has it.
+    """
+
+    programs: tuple[Path, ...]
+    protocol: Protocol = "icpc"
     arguments: tuple[str, ...] = ()
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from judge import execute, scoring
+from judge import execute, programs, scoring
 from judge.build import Built, Plan, build
+from judge.decide import Decision
 from judge.errors import HostError, InputError
 from judge.lanes import Lane, TaskError, gather
 from judge.problem import Problem, TestCase
+from judge.programs import Program, Ready
 from judge.results import (
     CompileEvent,
     EndEvent,
@@ -25,20 +30,25 @@ from judge.results import (
     TestEvent,
     TestResult,
 )
+from judge.validate import Asked, Validation
 from judge.verdict import Cause, Verdict
-from sandbox import CancelledError, Command, Outcome
+from sandbox import CancelledError, Command, Outcome, SandboxError, make_folder
 
 Number = TypeVar("Number", int, float)
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """A submission to be judged. `run_all` runs the tests after a failed one too."""
+    """A submission to be judged. `run_all` runs the tests after a failed one too.
+
+    `programs` are those of the package that the tests need.
+    """
 
     plan: Plan
     submission: Submission
     problem: Problem
     info: ProblemInfo | None
     cases: tuple[TestCase, ...]
+    programs: tuple[Program, ...] = ()
     run_all: bool = False
     name: str | None = None
 
@@ -53,6 +63,7 @@ def judge(job: Job, lanes: Sequence[Lane]) -> Iterator[Event]:
     """
     plan = job.plan
     sandbox = lanes[0].sandbox
+    ready = {one.path: _ready(one, lanes[0]) for one in job.programs}
     yield StartEvent(
         name=job.name,
         submission=job.submission,
@@ -64,7 +75,7 @@ def judge(job: Job, lanes: Sequence[Lane]) -> Iterator[Event]:
         built = build(plan, sandbox, folder / "box")
         yield CompileEvent(name=job.name, compile=built.result)
         tests = []
-        for event in _tests(job, built, lanes):
+        for event in _tests(job, _Subject(built=built, ready=ready), lanes):
             tests.append(event)
             yield event
     yield _end(job, built, tests, sandbox.enforced_by)
@@ -105,7 +116,26 @@ def assemble(end: EndEvent, tests: list[TestResult]) -> RunResult:
     )
 
 
+def _ready(program: Program, lane: Lane) -> Ready:
+    """The program of the package, built once however many submissions need it."""
+
+    def make() -> Ready:
+        place = lane.sandbox.folder / "programs"
+        if not place.exists():
+            make_folder(place, 0o711)
+        return programs.make(program, lane.sandbox, place / os.urandom(8).hex())
+
+    return lane.once.get(program.path, make)
+
+
 # ---------------------------------------------------------------- tests
+
+
+class _Subject(msgspec.Struct, frozen=True, kw_only=True):
+    """What is judged, and the programs of the package that judge it."""
+
+    built: Built
+    ready: dict[Path, Ready]
 
 
 class _Progress:
@@ -152,12 +182,12 @@ class _Progress:
         self._over = True
 
 
-def _tests(job: Job, built: Built, lanes: Sequence[Lane]) -> Iterator[TestEvent]:
+def _tests(job: Job, subject: _Subject, lanes: Sequence[Lane]) -> Iterator[TestEvent]:
     """All tests, in order: those that were run, and the skipped ones between."""
     progress = _Progress(job)
     done = -1
-    if not built.failed:
-        for done, one in _in_order(job, _finished(job, built, lanes, progress), progress):
+    if not subject.built.failed:
+        for done, one in _in_order(job, _finished(job, subject, lanes, progress), progress):
             yield _as_event(job, done, one)
     for number in range(done + 1, len(job.cases)):
         yield _as_event(job, number, execute.skipped(job.cases[number]))
@@ -188,23 +218,31 @@ def _in_order(
 
 
 def _finished(
-    job: Job, built: Built, lanes: Sequence[Lane], progress: _Progress
+    job: Job, subject: _Subject, lanes: Sequence[Lane], progress: _Progress
 ) -> Iterator[tuple[int, TestResult]]:
     if len(lanes) == 1:
-        yield from _one_lane(job, built, lanes[0], progress)
+        yield from _one_lane(job, subject, lanes[0], progress)
         return
-    yield from gather(lanes, lambda lane: _one_lane(job, built, lane, progress), progress.stop)
+    yield from gather(lanes, lambda lane: _one_lane(job, subject, lane, progress), progress.stop)
 
 
 def _one_lane(
-    job: Job, built: Built, lane: Lane, progress: _Progress
+    job: Job, subject: _Subject, lane: Lane, progress: _Progress
 ) -> Iterator[tuple[int, TestResult]]:
+    built = subject.built
+    validation = Validation(lane.sandbox, subject.ready, lane.cpu)
+
     def command(number: int) -> Command:
         return execute.command(built, job.cases[number], lane.cpu)
 
+    def validate(number: int, outcome: Outcome) -> Decision:
+        case, output = job.cases[number], outcome.stdout.source()
+        asked = Asked(problem=job.problem, built=built, case=case, output=output)
+        return validation.decide(asked)
+
     try:
         for number, outcome in lane.run(progress.tasks(), command, progress.matters):
-            one = _judged(built, job.cases[number], outcome)
+            one = _judged(built, job.cases[number], outcome, partial(validate, number))
             progress.ended(number, one.verdict)
             yield number, one
     except TaskError as error:
@@ -212,12 +250,18 @@ def _one_lane(
         cancelled = isinstance(error.__cause__, CancelledError)
         reason = "interrupted" if cancelled else str(error.__cause__)
         yield error.task, execute.failed(job.cases[error.task], reason)
+    finally:
+        validation.close()
 
 
-def _judged(built: Built, case: TestCase, outcome: Outcome) -> TestResult:
+def _judged(
+    built: Built, case: TestCase, outcome: Outcome, validate: Callable[[Outcome], Decision]
+) -> TestResult:
     try:
-        return execute.judge(built, case, outcome)
-    except (InputError, OSError) as error:
+        return execute.judge(built, case, outcome, validate)
+    except CancelledError:
+        return execute.failed(case, "interrupted")
+    except (InputError, SandboxError, OSError) as error:
         told = HostError.of(error) if isinstance(error, OSError) else error
         return execute.failed(case, str(told))
     finally:

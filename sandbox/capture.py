@@ -59,6 +59,10 @@ class Capture:
             return io.BytesIO(self._memory)
         return open(f"/proc/self/fd/{self._file.fileno()}", "rb")  # noqa: PTH123
 
+    def source(self) -> str | bytes:
+        """All of it, as the standard input of another command. Valid until `close`."""
+        return bytes(self._memory) if self._file is None else f"/proc/self/fd/{self._file.fileno()}"
+
     def close(self) -> None:
         """Lets go of the file, if there is one."""
         if self._file is not None:

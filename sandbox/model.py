@@ -58,13 +58,13 @@ class Mount(msgspec.Struct, frozen=True):
 
 
 class Work(msgspec.Struct, frozen=True):
-    """A writable folder at `target`, with a copy of what is in the host's folder `source`.
+    """A writable folder at `target`, with a copy of what is in the host's folder `source`, if any.
 
     It is bounded as the temporary directory is, by itself. See `Outcome.workspace`.
     """
 
     target: str
-    source: str
+    source: str | None = None
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):

@@ -95,7 +95,8 @@ class Process:
             self.starter.hold()
             if self._command.work is not None:
                 self.workspace = Workspace(self.starter.pid, self._command.work.target)
-                self.workspace.put_in(self._command.work.source)
+                if self._command.work.source is not None:
+                    self.workspace.put_in(self._command.work.source)
 
     def start(self) -> None:
         """Starts the program; `finish` has to follow at once, to watch over it."""

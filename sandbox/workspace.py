@@ -23,6 +23,8 @@ DEEPEST = 64
 PIECE = 1 << 20
 TEMPORARY = "/tmp"  # noqa: S108 - the sandbox's
 LONG_AGO = 946_684_800  # the year 2000: some archives know none before 1980
+# Without waiting: a pipe in a file's place would never answer.
+READING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -75,6 +77,18 @@ class Workspace:
                 if _state(one) not in self._put:
                     found[one.st_dev, one.st_ino] = one.st_size  # once, whatever its names
         return sum(found.values())
+
+    def head(self, name: str, size: int) -> bytes | None:
+        """The first `size` bytes of the file `name` in it; None where there is no such file."""
+        descriptor = _opened(name, self._descriptor, READING)
+        if descriptor is None:
+            return None
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return None
+            return os.pread(descriptor, size, 0)
+        finally:
+            os.close(descriptor)
 
     def take_out(self, target: Path, most: int) -> None:
         """Copies what was left into the folder `target`, which must exist; `most` bytes.
@@ -163,8 +177,7 @@ def _copy_folder(name: str, ends: tuple[int, int], allowance: Allowance, depth: 
 
 def _copy_file(name: str, ends: tuple[int, int], allowance: Allowance) -> None:
     source, target = ends
-    # Without waiting: a pipe in a file's place would never answer.
-    reader = _opened(name, source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    reader = _opened(name, source, READING)
     if reader is None:
         return
     try:

@@ -106,7 +106,9 @@ def run(  # noqa: PLR0913 - a command has as many parameters as options
     checker: Annotated[
         str | None,
         typer.Option(
-            "--checker", metavar="NAME", help="Compare by: tokens, exact, lines, unordered."
+            "--checker",
+            metavar="NAME|PROGRAM",
+            help="Compare by: tokens, exact, lines, unordered; or ask a program.",
         ),
     ] = None,
     jobs: options.Jobs = 1,

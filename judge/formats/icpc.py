@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from judge.yamlnode import Node
 
+HEADERS = (".h", ".hpp", ".hh")
 PROBLEM_YAML = "problem.yaml"
 LEGACY_VERSIONS = ("legacy", "legacy-icpc")
 VERSIONS = ("2025-09", *LEGACY_VERSIONS)
@@ -118,13 +119,24 @@ def limits(keys: Mapping[str, Node]) -> ProblemLimits:
 
 def unsupported(place: object, what: str) -> InputError:
     """Make the error for a kind of problem that is known but cannot be judged yet."""
-    remedy = "pass-fail problems with the default output validator are"
+    remedy = "pass-fail problems are"
     return InputError(place, f"{what}: not supported yet", remedy)
 
 
 def has_programs(folder: Path, root: Path) -> bool:
     """Whether the package has a folder of programs such as ``output_validator/``."""
     return folder.is_dir() and bool(listing(folder, root))
+
+
+def programs(folder: Path, root: Path) -> tuple[Path, ...]:
+    """Return the programs in `folder`: its subfolders, and its files that are no headers."""
+    if not folder.is_dir():
+        return ()
+    found = [entry for entry in listing(folder, root) if entry.suffix not in HEADERS]
+    for entry in found:
+        for path in (entry, *entry.rglob("*")):
+            check_inside(path, root)
+    return tuple(found)
 
 
 def include_folder(root: Path) -> Path | None:

@@ -50,14 +50,14 @@ def read(folder: Path) -> Problem:
     keys = _keys(root)
     notes = _notes(root, keys)
     _check_type(keys.get("type"))
-    _check_programs(folder)
     constants = read_constants(keys.get("constants"))
+    validators = _validators(folder, constants)
     return Problem(
         path=folder,
         name=icpc.problem_name(keys["name"], ""),
         format="icpc-2025-09",
         limits=_limits(keys.get("limits")),
-        tests=Data(folder, constants, notes).read(),
+        tests=Data(folder, constants, notes, validators).read(),
         include=icpc.include_folder(folder),
         languages=_languages(keys.get("languages")),
         allow_file_writing="allow_file_writing" in keys and keys["allow_file_writing"].boolean(),
@@ -106,16 +106,25 @@ def _check_type(node: Node | None) -> None:
             raise icpc.unsupported(item.place, f"a problem of the type {item.text()}")
 
 
-def _check_programs(folder: Path) -> None:
-    """Refuse programs that decide the verdict, also where their folder is misnamed."""
-    if icpc.has_programs(folder / "output_validator", folder):
-        raise icpc.unsupported(folder / "output_validator", "a custom output validator")
+def _validators(folder: Path, constants: dict[str, str]) -> tuple[Path, ...]:
+    """The output validator, if there is one; programs in misnamed folders are refused."""
+    place = folder / "output_validator"
+    found = icpc.programs(place, folder)
+    if any(f"{{{{{name}}}}}" in text for text in map(_text, found) for name in constants):
+        raise icpc.unsupported(place, "constants in a validator")
     if icpc.has_programs(folder / "static_validator", folder):
         raise icpc.unsupported(folder / "static_validator", "a static validator")
     for name in LEGACY_FOLDERS:
         if icpc.has_programs(folder / name, folder):
             remedy = "the format 2025-09 has output_validator/ alone"
             raise InputError(folder / name, "is a folder of the legacy format", remedy)
+    return (place,) if found else ()
+
+
+def _text(path: Path) -> str:
+    """All text in a file, or in the files of a folder."""
+    files = [one for one in (path, *path.rglob("*")) if one.is_file()]
+    return "".join(one.read_text(errors="replace") for one in files)
 
 
 def _limits(node: Node | None) -> ProblemLimits:

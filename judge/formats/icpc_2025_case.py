@@ -10,7 +10,7 @@ from judge.errors import InputError
 from judge.formats.flags import comparison
 from judge.formats.icpc_2025_settings import TEST_GROUP_YAML, Settings, case_settings
 from judge.formats.packagefiles import check_file, listing
-from judge.problem import TestCase
+from judge.problem import Checker, TestCase, Validator
 from judge.yamlfile import load
 
 OF_A_TEST = (".ans", ".yaml", ".files")
@@ -27,6 +27,7 @@ class CaseFolder(msgspec.Struct, frozen=True):
     folder: Path
     entries: frozenset[Path]
     settings: Settings
+    validators: tuple[Path, ...] = ()
 
     def cases(self, group: str) -> list[TestCase]:
         """Read the tests right in this folder."""
@@ -58,10 +59,16 @@ class CaseFolder(msgspec.Struct, frozen=True):
             group=group,
             input=check_file(path, self.root),
             answer=self._answer(path),
-            checker=comparison(settings.flags, may_repeat=False),
+            checker=self._checker(settings),
             arguments=settings.arguments,
             files=self._files(path.with_suffix(".files")),
         )
+
+    def _checker(self, settings: Settings) -> Checker:
+        if not self.validators:
+            return comparison(settings.flags, may_repeat=False)
+        words = tuple(flag.text for flag in settings.flags)
+        return Validator(programs=self.validators, arguments=words)
 
     def _case_settings(self, path: Path) -> Settings:
         own = path.with_suffix(".yaml")

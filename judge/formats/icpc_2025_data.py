@@ -30,8 +30,15 @@ _NAME = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,254}")
 class Data:
     """Reads ``data/`` of the package `root`; what it passes over goes to `notes`."""
 
-    def __init__(self, root: Path, constants: dict[str, str], notes: list[str]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        constants: dict[str, str],
+        notes: list[str],
+        validators: tuple[Path, ...] = (),
+    ) -> None:
         self.root = root
+        self.validators = validators
         self.data = root / "data"
         self.constants = constants
         self.notes = notes
@@ -71,7 +78,7 @@ class Data:
         """Return the tests of a `group` that lie in `folder` and below."""
         check_no_cycle(folder, self.root)
         entries = frozenset(self._entries(folder))
-        cases = CaseFolder(self.root, folder, entries, settings).cases(group)
+        cases = CaseFolder(self.root, folder, entries, settings, self.validators).cases(group)
         for child in self._folders(folder):
             if child not in (without or []):
                 cases += self._cases(child, self._refine(settings, child), group)

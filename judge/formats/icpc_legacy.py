@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from judge.errors import did_you_mean
+from judge.errors import InputError, did_you_mean
 from judge.formats import domjudge, icpc
 from judge.formats.flags import Flag
 from judge.formats.icpc_legacy_data import LegacyData, Settings
@@ -48,9 +48,10 @@ def read(folder: Path) -> Problem:
     keys = icpc.filled(root)
     ini = domjudge.settings(folder)
     notes = _unknown_keys(root, (*JUDGED_KEYS, *OTHER_KEYS), "")
-    _check_kind(folder, keys, ini)
-    notes += _unused_validators(folder)
-    data = LegacyData(folder, notes)
+    custom = _is_custom(folder, keys, ini)
+    validators = _validators(folder) if custom else ()
+    notes += [] if custom else _unused_validators(folder)
+    data = LegacyData(folder, notes, validators)
     return Problem(
         path=folder,
         name=icpc.problem_name(keys.get("name"), ini.get("name") or folder.resolve().name),
@@ -62,22 +63,34 @@ def read(folder: Path) -> Problem:
     )
 
 
-def _check_kind(folder: Path, keys: dict[str, Node], ini: dict[str, str]) -> None:
-    """Refuse every kind of problem that the default validator would judge wrongly."""
+def _is_custom(folder: Path, keys: dict[str, Node], ini: dict[str, str]) -> bool:
+    """Whether validators of the package judge the output; other kinds are refused."""
     kind = keys.get("type")
     if kind is not None and kind.choice(("pass-fail", "scoring")) == "scoring":
         raise icpc.unsupported(kind.place, "a scoring problem")
     validation = keys.get("validation")
+    words = ["default"]
     if validation is not None:
         words = validation.text().split()
         if words[:1] not in (["default"], ["custom"]):
             remedy = "write default or custom"
             raise validation.error(f"unknown value '{validation.text()}'", remedy)
-        if words != ["default"]:
+        if len(words) > 1:
             raise icpc.unsupported(validation.place, f"validation '{validation.text()}'")
     for key in ("special_run", "special_compare"):
         if ini.get(key):
             raise icpc.unsupported(folder / domjudge.INI, f"{key} = {ini[key]}")
+    return words == ["custom"]
+
+
+def _validators(folder: Path) -> tuple[Path, ...]:
+    """The programs in ``output_validators/``: each source file or folder is one of them."""
+    place = folder / "output_validators"
+    found = icpc.programs(place, folder)
+    if not found:
+        remedy = "add a program there, or write 'validation: default'"
+        raise InputError(place, "holds no validator, which 'validation: custom' asks for", remedy)
+    return found
 
 
 def _unused_validators(folder: Path) -> list[str]:

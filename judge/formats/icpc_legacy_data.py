@@ -15,7 +15,7 @@ from judge.errors import InputError, did_you_mean
 from judge.formats import icpc
 from judge.formats.flags import Flag, comparison
 from judge.formats.packagefiles import check_file, check_no_cycle, listing
-from judge.problem import Group, TestCase
+from judge.problem import Checker, Group, TestCase, Validator
 from judge.yamlfile import load
 
 if TYPE_CHECKING:
@@ -42,8 +42,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 class LegacyData:
     """Reads ``data/`` of the package `root`; what it passes over goes to `notes`."""
 
-    def __init__(self, root: Path, notes: list[str]) -> None:
+    def __init__(self, root: Path, notes: list[str], validators: tuple[Path, ...] = ()) -> None:
         self.root = root
+        self.validators = validators
         self.data = root / "data"
         self.notes = notes
 
@@ -86,7 +87,12 @@ class LegacyData:
         for entry in entries:
             self._check_stray(entry, stems)
         flags = settings.problem_flags + settings.group_flags
-        checker = comparison(flags, may_repeat=True)
+        checker: Checker
+        if self.validators:
+            words = tuple(flag.text for flag in flags)
+            checker = Validator(programs=self.validators, arguments=words)
+        else:
+            checker = comparison(flags, may_repeat=True)
         return tuple(
             TestCase(
                 name=f"{self._name(folder)}/{stem}",

@@ -7,7 +7,7 @@ from packages import Make, Refused
 
 from judge.errors import InputError
 from judge.formats import open_problem
-from judge.problem import Comparison, ProblemLimits
+from judge.problem import Comparison, ProblemLimits, Validator
 
 YAML = """\
 problem_format_version: 2025-09
@@ -130,11 +130,25 @@ def test_types_that_cannot_be_judged_yet_are_refused(
     assert f"{what}: not supported yet" in refused(with_yaml(more))
 
 
-@pytest.mark.parametrize("folder", ["output_validator", "static_validator"])
-def test_own_validators_are_refused(refused: Refused, folder: str) -> None:
-    message = refused({**MINIMAL, f"{folder}/check.py": ""})
-    assert message.startswith(f"{folder}: a ")
+def test_static_validators_are_refused(refused: Refused) -> None:
+    message = refused({**MINIMAL, "static_validator/check.py": ""})
+    assert message.startswith("static_validator: a ")
     assert "not supported yet" in message
+
+
+def test_validator_of_the_package_judges_with_its_arguments(make: Make) -> None:
+    group = "output_validator_args: [-x, 'a b']\n"
+    files = {"output_validator/check.py": "", "data/secret/test_group.yaml": group}
+    (case,) = open_problem(make({**MINIMAL, **files})).tests.all_cases()
+    assert isinstance(case.checker, Validator)
+    assert [one.name for one in case.checker.programs] == ["output_validator"]
+    assert case.checker.arguments == ("-x", "a b")
+
+
+def test_constants_in_a_validator_are_refused(refused: Refused) -> None:
+    yaml = f"{MINIMAL['problem.yaml']}constants: {{most: 5}}\n"
+    files = {"problem.yaml": yaml, "output_validator/check.py": "LIMIT = {{most}}\n"}
+    assert "constants in a validator: not supported yet" in refused({**MINIMAL, **files})
 
 
 def test_validator_in_a_folder_of_the_legacy_name_is_refused(refused: Refused) -> None:

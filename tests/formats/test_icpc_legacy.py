@@ -11,7 +11,7 @@ from packages import Make, Refused
 
 from judge.errors import InputError
 from judge.formats import open_problem
-from judge.problem import Comparison, ProblemLimits
+from judge.problem import Comparison, ProblemLimits, Validator
 
 DATA = {
     "data/sample/1.in": "",
@@ -121,7 +121,7 @@ def test_keys_without_a_value_are_as_good_as_absent(make: Make) -> None:
     ("text", "what"),
     [
         ("type: scoring\n", "problem.yaml:1:7: a scoring problem"),
-        ("validation: custom\n", "problem.yaml:1:13: validation 'custom'"),
+        ("validation: custom score\n", "problem.yaml:1:13: validation 'custom score'"),
         ("validation: custom interactive score\n", "validation 'custom interactive score'"),
     ],
 )
@@ -129,6 +129,20 @@ def test_kinds_that_cannot_be_judged_yet_are_refused(
     refused: Refused, text: str, what: str
 ) -> None:
     assert f"{what}: not supported yet" in refused(with_yaml(text))
+
+
+def test_validators_of_the_package_judge_with_all_flags(make: Make) -> None:
+    files = {f"output_validators/{name}": "" for name in ("a.py", "b/v.c", "w.h")}
+    root = make({**with_yaml("validation: custom\nvalidator_flags: a b=c\n"), **files})
+    case = open_problem(root).tests.all_cases()[0]
+    assert isinstance(case.checker, Validator)
+    assert [one.name for one in case.checker.programs] == ["a.py", "b"]
+    assert case.checker.arguments == ("a", "b=c")
+
+
+def test_validators_that_are_not_there_are_missed(refused: Refused) -> None:
+    message = refused(with_yaml("validation: custom\n"))
+    assert "output_validators: holds no validator" in message
 
 
 def test_domjudge_programs_are_refused(refused: Refused) -> None:

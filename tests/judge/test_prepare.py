@@ -118,10 +118,12 @@ def test_an_unknown_checker_is_refused_without_a_problem_too(
         job_of(source, None, languages, Wishes(checker="nope"))
 
 
-def test_a_checker_program_is_refused_while_none_is_supported(
-    refused: Refused, source: Path
+def test_a_checker_program_is_planned_and_one_that_is_not_there_refused(
+    refused: Refused, source: Path, problem: Problem, languages: Languages
 ) -> None:
-    assert "not supported yet" in refused(checker=str(source))
+    job = prepare.job([source], problem, languages, Wishes(checker=str(source)))
+    assert [one.path for one in job.programs] == [source]
+    assert "does not exist" in refused(checker=f"{source}.not")
 
 
 def test_a_file_of_no_language_is_refused(refused: Refused, tmp_path: Path) -> None:
