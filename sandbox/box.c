@@ -156,7 +156,8 @@ static void leave_if_judge_died(int signal)
 
 	(void)signal;
 	if (read(life_fd, &byte, 1) == 0) {
-		kill(-1, SIGKILL);
+		if (getpid() == 1) /* elsewhere it would be far too many */
+			kill(-1, SIGKILL);
 		_exit(125);
 	}
 	errno = before;
@@ -309,19 +310,21 @@ static void leave_mounts(void)
  * execution, which has the same user in the same user namespace and may have the same cgroup. */
 static void remove_shared(int queues)
 {
-	DIR *folder = queues < 0 ? NULL : fdopendir(queues);
 	struct dirent *entry;
 	struct shmid_ds segment;
 	struct shm_info all;
 	int id, index = shmctl(0, SHM_INFO, (struct shmid_ds *)&all);
+	DIR *folder;
 
+	/* The memory first: opening a folder takes some, of which there may be none left. */
+	for (; index >= 0; index--)
+		if ((id = shmctl(index, SHM_STAT_ANY, &segment)) >= 0)
+			shmctl(id, IPC_RMID, NULL);
+	folder = queues < 0 ? NULL : fdopendir(queues);
 	while (folder != NULL && (entry = readdir(folder)) != NULL)
 		unlinkat(queues, entry->d_name, 0); /* fails for "." and ".." */
 	if (folder != NULL)
 		closedir(folder);
-	for (; index >= 0; index--)
-		if ((id = shmctl(index, SHM_STAT_ANY, &segment)) >= 0)
-			shmctl(id, IPC_RMID, NULL);
 }
 
 /* A socket that nobody holds any more but that is on its way through itself, or through
