@@ -34,11 +34,18 @@ def order(command: Command, confinement: Confinement | None) -> bytes:
 
 
 def encode(words: list[str]) -> bytes:
-    """`words`, each ended by a zero byte. Raises CommandError for one that holds such a byte."""
+    """`words`, each ended by a zero byte.
+
+    Raises CommandError for one that holds such a byte, or half of a character.
+    """
     for word in words:
         if "\0" in word:
             raise CommandError("command", f"{word!r} holds a zero byte", "leave it out")
-    return os.fsencode("\0".join(words)) + b"\0"
+    try:
+        return os.fsencode("\0".join(words)) + b"\0"
+    except UnicodeEncodeError as error:
+        half = error.object[error.start]
+        raise CommandError("command", f"{half!r} is half of a character", "leave it out") from error
 
 
 def _covered(command: Command) -> list[str]:

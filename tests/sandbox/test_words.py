@@ -29,6 +29,11 @@ def test_words_of_any_bytes_arrive_as_they_are_or_are_refused(words: list[bytes]
         assert encode(encoded).split(b"\0") == [*words, b""]
 
 
+def test_half_of_a_character_is_refused() -> None:
+    with pytest.raises(CommandError, match=r"ud800' is half of a character"):
+        encode(["/usr/bin/echo", "a\ud800b"])
+
+
 def read(text: bytes) -> dict[str, object]:
     """An order, read as the first process reads it."""
     words = iter(text.decode().split("\0")[:-1])
