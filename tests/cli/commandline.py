@@ -91,7 +91,7 @@ def finish(process: subprocess.Popen[bytes], stdin: str | bytes = b"") -> Said:
     said = Said(process.returncode, (out or b"").decode(), (err or b"").decode())
     assert "Traceback" not in said.err, said.err
     assert "internal error" not in said.err, said.err
-    assert said.code in EXIT_CODES, said.err
+    assert said.code in EXIT_CODES, (said.code, said.err)
     assert _left_behind(process.pid) == []
     return said
 
