@@ -134,7 +134,11 @@ class Process:
 
     def discard(self) -> None:
         """Ends it at once, whatever state it is in, and leaves nothing."""
-        self._leave()
+        try:
+            self._leave()
+        except BaseException:
+            self._leave()  # what came in between comes once
+            raise
         self.stdout.close()
         self.stderr.close()
         if self.workspace is not None:

@@ -174,6 +174,25 @@ def test_exception_in_the_judge_ends_the_run(
     ended(own_sandbox)
 
 
+def test_exception_where_an_execution_is_discarded_leaves_nothing(
+    own_sandbox: Sandbox, starter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared, raised = own_sandbox.prepare(sleeper()), []
+    where = Plain if starter == "bubblewrap" else Box
+    real = where.leave
+
+    def once(starter: Any) -> None:
+        if not raised:
+            raised.append(starter)
+            raise KeyboardInterrupt
+        real(starter)
+
+    monkeypatch.setattr(where, "leave", once)
+    with pytest.raises(KeyboardInterrupt):
+        prepared.discard()
+    ended(own_sandbox)
+
+
 def test_wait_that_fails_ends_the_run(
     own_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
