@@ -68,7 +68,9 @@ def lines(result: SelftestResult, *, verbose: bool) -> Iterator[str]:
         yield HEADING
         for name, by, words, attacks in map(_layer_cells, result.layers):
             yield f"  {name:11}  {by:13}  {attacks:10}  {words}"
-        yield from ("", *_remarks(result), "")
+        yield ""
+        remarks = list(_remarks(result))
+        yield from (*remarks, "") if remarks else ()
     yield closing(result)
 
 
@@ -152,7 +154,8 @@ def _pretty(result: SelftestResult, *, verbose: bool) -> None:
     console.print()
     if result.layers:
         console.print(_layers_table(result.layers))
-        console.print("", *_remarks(result), "", sep="\n")
+        console.print("", *_remarks(result), sep="\n")
+        console.print()
     console.print(Text(closing(result), "bold green" if result.ok else "bold red"))
 
 

@@ -13,10 +13,7 @@ LAST_WORDS = ("contained", "done")
 # Of how many CPUs a program must have been able to have more than one, for it to show that
 # it is kept to one; `programs/cpu/several_cpus.c` calls the same an escape.
 MORE_THAN_ONE = 1.35
-NEVER_KEPT = (
-    "it had no more than one CPU, but was not seen to be kept from more: "
-    "the machine is too busy, or has one alone"
-)
+NEVER_KEPT = "it was not seen to be kept from a second CPU: the machine has none to spare"
 _ESCAPED = re.compile(r"^ESCAPED: *(.*)$", re.MULTILINE)
 
 
