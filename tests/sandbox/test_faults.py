@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import resource
 import select
@@ -32,12 +33,25 @@ DESCRIPTORS = 40
 
 @contextmanager
 def at_most_descriptors(count: int) -> Iterator[None]:
+    """No more than `count` open at a time."""
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (count, before[1]))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (number_for(count), before[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+def number_for(count: int) -> int:
+    """The number that no descriptor may reach then: some may be open far above it."""
+    room = count - open_descriptors()
+    if room < 0:
+        return count
+    # The listing's own descriptor is closed again.
+    named = list(Path("/proc/self/fd").iterdir())
+    taken = {int(path.name) for path in named if path.exists()}
+    free = (number for number in itertools.count() if number not in taken)
+    return next(itertools.islice(free, room, None))
 
 
 def failing(number: int) -> Callable[..., Any]:
