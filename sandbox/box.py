@@ -31,6 +31,7 @@ from sandbox.model import Command
 from sandbox.privilege import sandbox_uid, unprivileged
 from sandbox.process import Outcome, Process
 from sandbox.reach import Reach
+from sandbox.rlimits import allow_core_limit
 from sandbox.starter import Tools
 
 # What a host must enforce, unless the caller says that it need not.
@@ -125,6 +126,7 @@ class Sandbox:
         if program is None:
             raise UnsupportedHostError("bubblewrap", "bwrap is not installed", INSTALL_BWRAP)
         allow_most()
+        allow_core_limit()
         parent = workdir.temporary_parent()
         workdir.sweep(parent, _clear_away)
         # Others may pass through, to what has been made for them inside.

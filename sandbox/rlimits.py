@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import resource
 from math import ceil
 
 from sandbox.errors import SandboxError
 from sandbox.model import Limits
 
+# 1 and not 0: where the host hands core files to a program (systemd-coredump, apport),
+# the kernel starts that, as root, for a limit of 0 too; only 1 says no (core(5)).
+CORE = 1
 # What the kernel counts for a user, over all that this user runs on the host: so little
 # that 64 at a time don't use up what a host usually allows, and enough for what programs do.
 SHARES = (
@@ -20,15 +24,24 @@ SHARES = (
 )
 
 
+def allow_core_limit() -> None:
+    """Sees to it that `CORE` can be had, where our own hard limit is 0 and we may raise it.
+
+    What is run can't raise it any more; ``sudo`` starts a judge with 0.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    if hard == 0:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CORE, (soft, CORE))
+
+
 def rlimits(limits: Limits) -> list[tuple[int, int, int]]:
     """Kind, soft and hard value of each limit of a process under `limits`.
 
     None for the address space: a reservation that is never touched is honest (Go, Java,
     sanitizers). The CPU time is for each process and in whole seconds, so it comes late.
     """
-    # 1 and not 0: where the host hands core files to a program (systemd-coredump, apport),
-    # the kernel starts that, as root, for a limit of 0 too; only 1 says no (core(5)).
-    found = [(resource.RLIMIT_CORE, 1), (resource.RLIMIT_NOFILE, 1024), *SHARES]
+    found = [(resource.RLIMIT_CORE, CORE), (resource.RLIMIT_NOFILE, 1024), *SHARES]
     if limits.stack is not None:
         found.append((resource.RLIMIT_STACK, limits.stack))
     if limits.output is not None:

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import os
 import resource
+import subprocess
+import sys
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from needs import requires
 
 from sandbox import Limits
 from sandbox.rlimits import rlimits
@@ -39,3 +44,29 @@ def test_kernels_own_limits_come_after_ours(limits: Limits) -> None:
     if limits.processes is not None:
         # The cgroup allows two more for the first processes, and must be the one to refuse.
         assert found[resource.RLIMIT_NPROC] > limits.processes + 2
+
+
+# In a process of its own, which then has the limit for good.
+NO_CORE = """
+import resource, sys
+from needs import open_sandbox
+from running import output_of
+from sandbox import Command
+
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+with open_sandbox() as sandbox:
+    show = "import resource; print(*resource.getrlimit(resource.RLIMIT_CORE))"
+    print(output_of(sandbox, Command(argv=("/usr/bin/python3", "-I", "-S", "-c", show))))
+print(resource.getrlimit(resource.RLIMIT_CORE)[1])
+"""
+
+
+def test_no_core_file_is_asked_for_where_the_judge_was_started_without_any() -> None:
+    requires("sandbox")
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run([sys.executable, "-c", NO_CORE], env=env, capture_output=True, check=True)
+    soft, hard, own = done.stdout.split()
+    assert soft == hard == own
+    if own == b"0":
+        pytest.skip("the judge may not raise its own limit here")
+    assert own == b"1"
