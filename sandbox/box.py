@@ -223,7 +223,12 @@ class Sandbox:
     def _tools_for(self, command: Command) -> Tools:
         """Without the confinement, where that would keep `command` from its own toolchain."""
         confinement = self._tools.confinement
-        if confinement is None or confinement.covers(mount.target for mount in command.mounts):
+        if confinement is None:
+            return self._tools
+        # Root would be told what the owner of a file may do, whom what is run is not.
+        with unprivileged():
+            covered = confinement.covers(mount.target for mount in command.mounts)
+        if covered:
             return self._tools
         self._unconfined = True
         return msgspec.structs.replace(self._tools, confinement=None)
