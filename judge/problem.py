@@ -15,6 +15,7 @@ import msgspec
 Bytes = int
 Seconds = float
 Protocol = Literal["icpc", "testlib"]
+Aggregation = Literal["pass-fail", "sum", "min", "max", "avg", "product"]
 
 
 class ProblemType(StrEnum):
@@ -80,6 +81,10 @@ class TestCase(msgspec.Struct, frozen=True, kw_only=True):
 
     `arguments` are handed to the submission on its command line; `files` are copied
     into its working directory.
+
+    In a scoring problem it is worth `max_score` where it is accepted, times the part of
+    it that a validator gives, and `reject_score` where it is not. Where `max_score` is
+    None there is no bound, and the validator has to say the score.
     """
 
     name: str
@@ -89,14 +94,21 @@ class TestCase(msgspec.Struct, frozen=True, kw_only=True):
     checker: Checker
     arguments: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
+    max_score: float | None = None
+    reject_score: float = 0.0
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
     """A node of the tree of tests: its own cases, then its subgroups, in order.
 
     `verdict` says which of several rejections becomes the group's when judging goes on
-    after the first (`stop_on_reject` is false). `aggregation`, `max_score` and
-    `require_pass` matter to scoring problems alone.
+    after the first (`stop_on_reject` is false). Without those in `require_pass`, names of
+    groups that come before it, all accepted, nothing of it is run.
+
+    What else is here matters to scoring problems alone. A group's score is made of its
+    members' by `aggregation`: their sum, minimum, maximum or average; ``product`` is
+    `max_score` times each member's part of its own maximum; ``pass-fail`` is `max_score` if
+    all cases are accepted and else nothing. `max_score` bounds it; None is "no bound".
     """
 
     name: str
@@ -104,9 +116,9 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[Group, ...] = ()
     stop_on_reject: bool = True
     verdict: Literal["first", "worst"] = "first"
-    aggregation: Literal["pass-fail", "sum", "min"] = "pass-fail"
-    max_score: float | None = None
     require_pass: tuple[str, ...] = ()
+    aggregation: Aggregation = "pass-fail"
+    max_score: float | None = None
 
     def all_cases(self) -> tuple[TestCase, ...]:
         """Every test below this group, in the order of the package."""
