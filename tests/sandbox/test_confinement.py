@@ -72,11 +72,16 @@ def stray(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Mount:
 
 def test_profile_confines_what_is_run(sandbox: Sandbox) -> None:
     requires("mac")
-    assert sandbox.enforced_by["mac"] == "apparmor"
     # It is told to whoever asks; a profile that is only added names the other one too.
     label = output_of(sandbox, shell("cat /proc/self/attr/current"))
     assert "judge-program" in label
     assert "(enforce)" in label
+
+
+def test_profile_is_told_where_all_that_was_run_was_confined(own_sandbox: Sandbox) -> None:
+    requires("mac")
+    assert output_of(own_sandbox, shell("echo hello")) == "hello\n"
+    assert own_sandbox.enforced_by["mac"] == "apparmor"
 
 
 @pytest.mark.parametrize("tool", ["cat", "cp -t /tmp", "ls"])
