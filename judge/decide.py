@@ -24,11 +24,17 @@ ASLEEP = 0.1
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """A verdict with its cause, for machines, and its reason, for people."""
+    """A verdict with its cause, for machines, and its reason, for people.
+
+    Of an accepted test a validator may say what it is worth: `score` in points, or `part`,
+    from 0 to 1, of what the test is worth at most. None of both is all of it.
+    """
 
     verdict: Verdict
     cause: Cause | None = None
     reason: str = ""
+    score: float | None = None
+    part: float | None = None
 
 
 def decide(ending: Ending, usage: Usage, limits: Limits) -> Decision:
