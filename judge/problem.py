@@ -43,6 +43,8 @@ class ProblemLimits(msgspec.Struct, frozen=True, kw_only=True):
     validation_time: Seconds | None = None
     validation_memory: Bytes | None = None
     validation_output: Bytes | None = None
+    validation_passes: int | None = None
+    """How often a submission to a multi-pass problem is run at most for one test."""
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,11 +78,26 @@ class Validator(msgspec.Struct, frozen=True, kw_only=True):
 Checker = Comparison | Validator
 
 
+class Interactor(msgspec.Struct, frozen=True, kw_only=True):
+    """A program of the package that talks with the submission, over pipes.
+
+    It is a file, or a folder of sources. With the protocol ``icpc`` it is what judges, too:
+    an output validator with the arguments input, answer and feedback folder. With
+    ``testlib`` its arguments are input, output file and answer, and where it accepts, the
+    test's `checker` is asked about that file.
+    """
+
+    program: Path
+    protocol: Protocol = "icpc"
+    arguments: tuple[str, ...] = ()
+
+
 class TestCase(msgspec.Struct, frozen=True, kw_only=True):
     """One test. `name` is its path below the data folder without extension.
 
     `arguments` are handed to the submission on its command line; `files` are copied
-    into its working directory.
+    into its working directory. Where there is an `interactor`, its standard streams are
+    tied to that one's.
 
     In a scoring problem it is worth `max_score` where it is accepted, times the part of
     it that a validator gives, and `reject_score` where it is not. Where `max_score` is
@@ -94,6 +111,7 @@ class TestCase(msgspec.Struct, frozen=True, kw_only=True):
     checker: Checker
     arguments: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
+    interactor: Interactor | None = None
     max_score: float | None = None
     reject_score: float = 0.0
 
@@ -129,8 +147,10 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """A problem, whatever package it came from.
 
     Where `allow_file_writing`, a submission may make, change and delete files in its
-    working directory. Where `output_in_all`, the limit on output holds for the sum of
-    standard output, standard error and the files that were made or changed.
+    working directory. In a problem of the type multi-pass each test is run again as long as
+    the validator asks for it (`ProblemLimits.validation_passes`). Where `output_in_all`,
+    the limit on output holds for the sum of standard output, standard error and the files
+    that were made or changed.
     """
 
     path: Path
