@@ -105,9 +105,12 @@ def alone() -> Problem:
 
 
 def given_problem(
-    problem: Path | None, tests: Path | None, single: tuple[Path | None, Path | None]
+    problem: Path | None,
+    tests: Path | None,
+    single: tuple[Path | None, Path | None],
+    form: str | None = None,
 ) -> Problem | None:
-    """The problem that the command line names; None if it names none.
+    """The problem that the command line names, of the format `form`; None if it names none.
 
     Raises InputError for more than one, and for whatever is wrong with it.
     """
@@ -123,13 +126,13 @@ def given_problem(
     if single[0] is not None:
         return formats.single_test(single[0], single[1])
     path = problem or tests
-    return None if path is None else supported(formats.open_problem(path))
+    return None if path is None else supported(formats.open_problem(path, form))
 
 
-def found_problem(source: Path) -> Problem | None:
+def found_problem(source: Path, form: str | None = None) -> Problem | None:
     """The problem that `source` lies in or beside; None if there is none."""
     path = formats.find_problem(source)
-    return None if path is None else supported(formats.open_problem(path))
+    return None if path is None else supported(formats.open_problem(path, form))
 
 
 def remarks(problem: Problem, wishes: Wishes) -> list[str]:

@@ -96,6 +96,7 @@ def run(  # noqa: PLR0913 - a command has as many parameters as options
             help="The answer to --input.",
         ),
     ] = None,
+    format_: options.Format = None,
     language: options.LanguageOption = None,
     only: Annotated[
         str | None, typer.Option("--only", metavar="GLOB", help="Only tests of such names.")
@@ -136,6 +137,7 @@ def run(  # noqa: PLR0913 - a command has as many parameters as options
             problem=problem,
             tests=tests,
             single=(input_, expected),
+            format=format_,
             wishes=command.wishes(
                 language=language,
                 only=only,
@@ -226,6 +228,7 @@ def grade(  # noqa: PLR0913 - see above
             help="Submissions, or folders of which each entry is one.",
         ),
     ],
+    format_: options.Format = None,
     language: options.LanguageOption = None,
     run_all: Annotated[
         bool, typer.Option("--all", help="Run the tests after a failed one too.")
@@ -253,6 +256,7 @@ def grade(  # noqa: PLR0913 - see above
     return command.grade(
         command.GradeOptions(
             problem=problem,
+            format=format_,
             submissions=tuple(submission),
             wishes=one.wishes(
                 language=language,

@@ -24,6 +24,7 @@ class GradeOptions(msgspec.Struct, frozen=True, kw_only=True):
     """The command line of ``judge grade``."""
 
     problem: Path
+    format: str | None
     submissions: tuple[Path, ...]
     wishes: Wishes
     jobs: int
@@ -39,7 +40,7 @@ def grade(options: GradeOptions) -> int:
     languages = languages_of.load(options.languages)
     reports, form = targets(options.reports, options.form)
     options = msgspec.structs.replace(options, form=form)
-    problem = prepare.supported(formats.open_problem(options.problem))
+    problem = prepare.supported(formats.open_problem(options.problem, options.format))
     submissions = grading.handed_in(options.submissions)
     if options.wishes.language is not None:
         languages.find(options.wishes.language)  # a mistake in it is nobody's compile error

@@ -75,6 +75,10 @@ LanguageOption = Annotated[
         "-l", "--language", metavar="LANGUAGE", help="Language; else the extension decides."
     ),
 ]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", metavar="NAME", help="Format of the problem; else its files tell."),
+]
 Jobs = Annotated[
     int,
     typer.Option("-j", "--jobs", metavar="N", min=1, max=1024, help="How many to run at a time."),

@@ -30,6 +30,7 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
     problem: Path | None
     tests: Path | None
     single: tuple[Path | None, Path | None]
+    format: str | None
     wishes: Wishes
     jobs: int
     form: str
@@ -49,9 +50,9 @@ def run(options: RunOptions) -> int:
     languages = languages_of.load(options.languages)
     reports, form = targets(options.reports, options.form)
     options = msgspec.structs.replace(options, form=form)
-    problem = given_problem(options.problem, options.tests, options.single)
+    problem = given_problem(options.problem, options.tests, options.single, options.format)
     if problem is None:
-        problem = found_problem(options.source[0])
+        problem = found_problem(options.source[0], options.format)
         if problem is not None:
             say(options.volume, f"problem: {problem.path} ({for_heading(problem.name)})")
     if problem is not None:

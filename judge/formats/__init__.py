@@ -5,19 +5,23 @@ A format is a module with `matches` and `read` and a line in `READERS`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from judge.errors import InputError
-from judge.formats import folder, icpc
-from judge.formats.find import find_problem
+import msgspec
+
+from judge.errors import InputError, did_you_mean
+from judge.formats import find, folder, icpc
 from judge.formats.folder import single_test
 from judge.formats.packagefiles import unreadable
 from judge.problem import Problem
 
-__all__ = ["READERS", "Reader", "find_problem", "open_problem", "single_test"]
+__all__ = ["READERS", "Format", "Reader", "find_problem", "open_problem", "single_test"]
+
+UNSUPPORTED, PLAIN = "unsupported", "folder"
+"""Asked in this order, where no other reader knows the folder."""
 
 
 class Reader(Protocol):
@@ -30,30 +34,53 @@ class Reader(Protocol):
         """Read it; raise InputError for what is wrong with it."""
 
 
+class Format(msgspec.Struct, frozen=True):
+    """A module that reads a format, asked where one of `marks` exists in the folder.
+
+    So a folder without them is told apart without the module, and what it imports.
+    """
+
+    module: str
+    marks: tuple[str, ...]
+
+
 READERS = {
-    "icpc-2025-09": "judge.formats.icpc_2025",
-    "icpc-legacy": "judge.formats.icpc_legacy",
-    "unsupported": "judge.formats.unsupported",
-    "folder": "judge.formats.folder",
+    "icpc-2025-09": Format("judge.formats.icpc_2025", icpc.MARKS),
+    "icpc-legacy": Format("judge.formats.icpc_legacy", icpc.MARKS),
+    UNSUPPORTED: Format("judge.formats.unsupported", (".",)),
+    PLAIN: Format("judge.formats.folder", (".",)),
 }
-"""The modules, in the order in which they are asked; the last takes every folder."""
+"""The formats by the names that ``--format`` takes; the last takes every folder."""
 
 
-def open_problem(path: Path) -> Problem:
+def names() -> list[str]:
+    """Return what ``--format`` takes."""
+    return [name for name in READERS if name != UNSUPPORTED]
+
+
+def open_problem(path: Path, form: str | None = None) -> Problem:
     """Read the problem at `path`: a package, a folder of tests, or one input file.
 
-    An input file is a problem of one test, whose answer is found beside it. Raise
-    InputError for a format that is not supported and for everything wrong in a package.
+    An input file is a problem of one test, whose answer is found beside it. `form` is the
+    name of the format; without it, the folder's marks tell. Raise InputError for a format
+    that is not supported, for marks of several, and for everything wrong in a package.
     """
     try:
-        return _open(path)
+        return _open(path, form)
     except OSError as error:
         raise unreadable(Path(error.filename or path), error) from error
 
 
-def _open(path: Path) -> Problem:
+def find_problem(source: Path) -> Path | None:
+    """Return what `open_problem` can open for the program at `source`; None if nothing."""
+    return find.find_problem(source, _is_package)
+
+
+def _open(path: Path, form: str | None) -> Problem:
+    if form is not None and form not in names():
+        raise InputError("--format", f"unknown format '{form}'", did_you_mean(form, names()))
     if path.is_dir():
-        return next(reader for reader in _readers(path) if reader.matches(path)).read(path)
+        return _reader(form or _form(path)).read(path)
     if not path.exists():
         raise InputError(path, "does not exist", "give the folder of a problem")
     if path.suffix.lower() in {".zip", ".kpp"}:
@@ -65,8 +92,27 @@ def _open(path: Path) -> Problem:
     return single_test(path, answer)
 
 
-def _readers(path: Path) -> Iterator[Reader]:
-    for name, module in READERS.items():
-        # With what they need for YAML they take longer to import than all the rest.
-        if not name.startswith("icpc") or icpc.looks_like_package(path):
-            yield cast("Reader", import_module(module))
+def _form(path: Path) -> str:
+    """Return the name of the one format whose marks `path` bears."""
+    found = [name for name in names() if name != PLAIN and _is_of(path, name)]
+    if len(found) > 1:
+        remedy = f"choose one with --format, say: --format {found[0]}"
+        raise InputError(path, f"may be of several formats: {', '.join(found)}", remedy)
+    return found[0] if found else next(one for one in (UNSUPPORTED, PLAIN) if _is_of(path, one))
+
+
+def _is_of(path: Path, name: str) -> bool:
+    marked = any(os.path.lexists(path / mark) for mark in READERS[name].marks)
+    return marked and _reader(name).matches(path)
+
+
+def _is_package(path: Path) -> bool:
+    """Whether `path` is of some format, be it one that can't be read, or a broken package."""
+    try:
+        return any(_is_of(path, name) for name in READERS if name != PLAIN)
+    except InputError:
+        return True
+
+
+def _reader(name: str) -> Reader:
+    return cast("Reader", import_module(READERS[name].module))

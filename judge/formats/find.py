@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from judge.formats import domjudge, icpc, unsupported
 from judge.formats.folder import answer_of
 from judge.formats.folder_pairs import has_pairs
+
+Known = Callable[[Path], bool]
 
 SUBMISSIONS = ("submissions", "solutions", "solution", "sol")
 """Where packages keep what has been handed in or is known to be right or wrong."""
@@ -14,7 +16,7 @@ SUBMISSIONS = ("submissions", "solutions", "solution", "sol")
 TESTS = ("tests", "test", "data")
 
 
-def find_problem(source: Path) -> Path | None:
+def find_problem(source: Path, is_package: Known) -> Path | None:
     """Return what `judge.formats.open_problem` can open for `source`; None if nothing.
 
     That is the package in which it lies, in its top folder or its ``submissions/``; else
@@ -23,14 +25,14 @@ def find_problem(source: Path) -> Path | None:
     when `source` is.
     """
     beside = _tests_beside(source.parent) or _input_beside(source)
-    return _package(source) or beside or _plain_folder(source)
+    return _package(source, is_package) or beside or _plain_folder(source)
 
 
-def _package(source: Path) -> Path | None:
+def _package(source: Path, is_package: Known) -> Path | None:
     absolute = source.absolute()
     for folder in absolute.parents:
         inside = absolute.relative_to(folder).parts
-        if (len(inside) == 1 or inside[0] in SUBMISSIONS) and _is_package(folder):
+        if (len(inside) == 1 or inside[0] in SUBMISSIONS) and _may_be(folder, is_package):
             return _as_given(folder, source)
     return None
 
@@ -48,13 +50,9 @@ def _plain_folder(source: Path) -> Path | None:
     return None
 
 
-def _is_package(folder: Path) -> bool:
+def _may_be(folder: Path, is_package: Known) -> bool:
     try:
-        return (
-            any((folder / name).is_file() for name in (icpc.PROBLEM_YAML, domjudge.INI))
-            or (folder / "data" / "secret").is_dir()
-            or unsupported.matches(folder)
-        )
+        return is_package(folder)
     except PermissionError:
         return False  # a folder above that is closed to us is not ours to judge with
 

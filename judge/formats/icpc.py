@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 
 HEADERS = (".h", ".hpp", ".hh")
 PROBLEM_YAML = "problem.yaml"
+MARKS = (PROBLEM_YAML, "problem.yml", domjudge.INI, "data/secret")
+"""One of these is in the folder of every such package; `version` may still refuse it."""
 LEGACY_VERSIONS = ("legacy", "legacy-icpc")
 VERSIONS = ("2025-09", *LEGACY_VERSIONS)
 
@@ -43,16 +44,6 @@ _TIMES = {
 }
 LIMITS = (*_SIZES, *_TIMES)
 """The keys below ``limits:`` that `limits` reads."""
-
-
-def looks_like_package(folder: Path) -> bool:
-    """Whether `folder` bears a mark of these packages; `version` may still refuse it."""
-    marks = (PROBLEM_YAML, "problem.yml", domjudge.INI)
-    return any(os.path.lexists(folder / mark) for mark in marks) or _has_secret(folder)
-
-
-def _has_secret(folder: Path) -> bool:
-    return (folder / "data" / "secret").is_dir()
 
 
 def version(folder: Path) -> str | None:

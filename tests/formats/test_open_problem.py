@@ -146,3 +146,25 @@ def test_found_problem_is_named_relative_to_a_relative_source(
     plain = make({**TESTS, "solutions/x.py": ""})
     monkeypatch.chdir(plain.parent)
     assert find_problem(Path(plain.name, "solutions/x.py")) == Path(plain.name)
+
+
+PACKAGE = {"problem.yaml": "", "data/secret/1.in": "", "data/secret/1.ans": ""}
+
+
+def test_format_that_is_asked_for_decides(make: Make) -> None:
+    root = make(PACKAGE)
+    assert open_problem(root).format == "icpc-legacy"
+    (case,) = open_problem(root, "folder").tests.all_cases()
+    assert case.name == "data/secret/1"
+    with pytest.raises(InputError, match="'name' is missing"):
+        open_problem(root, "icpc-2025-09")
+
+
+def test_unknown_format_is_refused_with_the_nearest(make: Make) -> None:
+    with pytest.raises(InputError, match=r"--format: .*'icpc-legcy' \(did you mean 'icpc-legacy'"):
+        open_problem(make(PACKAGE), "icpc-legcy")
+
+
+def test_format_that_needs_a_file_which_is_missing_says_so(make: Make) -> None:
+    with pytest.raises(InputError, match=r"problem\.yaml: cannot be read"):
+        open_problem(make(TESTS), "icpc-2025-09")
