@@ -148,7 +148,7 @@ def test_found_problem_is_named_relative_to_a_relative_source(
     assert find_problem(Path(plain.name, "solutions/x.py")) == Path(plain.name)
 
 
-PACKAGE = {"problem.yaml": "", "data/secret/1.in": "", "data/secret/1.ans": ""}
+PACKAGE = {"problem.yaml": "source: x\n", "data/secret/1.in": "", "data/secret/1.ans": ""}
 
 
 def test_format_that_is_asked_for_decides(make: Make) -> None:
