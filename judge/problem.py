@@ -16,6 +16,10 @@ Bytes = int
 Seconds = float
 Protocol = Literal["icpc", "testlib"]
 Aggregation = Literal["pass-fail", "sum", "min", "max", "avg", "product"]
+ScoreFiles = Literal["ignored", "refused", "checked", "free"]
+"""What becomes of ``score.txt`` and ``score_multiplier.txt`` in a feedback folder: they are
+not looked at; are the package's mistake; are read as the version 2025-09 has it; or
+``score.txt`` may hold any number, as in the legacy format."""
 
 
 class ProblemType(StrEnum):
@@ -100,8 +104,10 @@ class TestCase(msgspec.Struct, frozen=True, kw_only=True):
     tied to that one's.
 
     In a scoring problem it is worth `max_score` where it is accepted, times the part of
-    it that a validator gives, and `reject_score` where it is not. Where `max_score` is
-    None there is no bound, and the validator has to say the score.
+    it that a validator gives, or the score that a validator says instead; and `reject_score`
+    where it is not accepted. Where `max_score` is infinite, the validator has to say the
+    score; where it is None the test has none of its own. `score_files` is how the feedback
+    of a validator is read.
     """
 
     name: str
@@ -114,29 +120,51 @@ class TestCase(msgspec.Struct, frozen=True, kw_only=True):
     interactor: Interactor | None = None
     max_score: float | None = None
     reject_score: float = 0.0
+    score_files: ScoreFiles = "ignored"
+
+
+class Grader(msgspec.Struct, frozen=True, kw_only=True):
+    """A program of the package (a file, or a folder of sources) that sums up a group.
+
+    It is given a line ``VERDICT SCORE`` for each member and prints one such line.
+    """
+
+    program: Path
+    arguments: tuple[str, ...] = ()
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
     """A node of the tree of tests: its own cases, then its subgroups, in order.
 
-    `verdict` says which of several rejections becomes the group's when judging goes on
-    after the first (`stop_on_reject` is false). Without those in `require_pass`, names of
-    groups that come before it, all accepted, nothing of it is run.
+    It is accepted if none of its members is rejected; with `accept_if_any` if one of them
+    is accepted, and where `verdict` is ``accept`` always. `verdict` says which of several
+    rejections becomes its own when judging goes on after the first (`stop_on_reject` is
+    false). What comes after the one where it stops counts for nothing. Without those in
+    `require_pass`, names of groups that come before it, all accepted, nothing of it is run.
+    What is `ignored` is run, and counts for nothing above, unless there is nothing else.
 
     What else is here matters to scoring problems alone. A group's score is made of its
     members' by `aggregation`: their sum, minimum, maximum or average; ``product`` is
     `max_score` times each member's part of its own maximum; ``pass-fail`` is `max_score` if
-    all cases are accepted and else nothing. `max_score` bounds it; None is "no bound".
+    all are accepted, none in part, and else nothing. A `grader` decides in place of all
+    this. No score is below `min_score` or above `max_score`; None is "no bound", and for
+    `max_score` whatever its members can reach. Where it is `strict` a score above is an
+    error of the package.
     """
 
     name: str
     cases: tuple[TestCase, ...] = ()
     groups: tuple[Group, ...] = ()
     stop_on_reject: bool = True
-    verdict: Literal["first", "worst"] = "first"
+    verdict: Literal["first", "worst", "accept"] = "first"
+    accept_if_any: bool = False
     require_pass: tuple[str, ...] = ()
+    ignored: bool = False
     aggregation: Aggregation = "pass-fail"
+    min_score: float | None = 0.0
     max_score: float | None = None
+    strict: bool = False
+    grader: Grader | None = None
 
     def all_cases(self) -> tuple[TestCase, ...]:
         """Every test below this group, in the order of the package."""
@@ -151,6 +179,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     the validator asks for it (`ProblemLimits.validation_passes`). Where `output_in_all`,
     the limit on output holds for the sum of standard output, standard error and the files
     that were made or changed.
+
+    In a scoring problem the highest score is the best, or with the objective ``min`` the
+    lowest. Where `score_if_accepted`, a submission that is rejected has none.
     """
 
     path: Path
@@ -161,12 +192,19 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     tests: Group
     include: Path | None = None
     languages: tuple[str, ...] | None = None
+    objective: Literal["max", "min"] = "max"
+    score_if_accepted: bool = False
     allow_file_writing: bool = False
     output_in_all: bool = False
     constants: dict[str, str] = {}
     """Texts for ``{{name}}`` and ``{{name.variant}}``, by what stands in the braces."""
     notes: tuple[str, ...] = ()
     """What the reader passed over and a person should know of."""
+
+    @property
+    def scoring(self) -> bool:
+        """Whether submissions get points."""
+        return ProblemType.SCORING in self.types
 
     @property
     def type(self) -> str:
