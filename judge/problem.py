@@ -14,7 +14,22 @@ import msgspec
 
 Bytes = int
 Seconds = float
-Protocol = Literal["icpc", "testlib"]
+Protocol = Literal["icpc", "testlib", "cms", "dmoj", "coci", "peg"]
+ComparisonKind = Literal[
+    "tokens",
+    "line-tokens",
+    "lines",
+    "exact",
+    "unordered",
+    "unordered-tokens",
+    "characters",
+    "line-count",
+    "line-matches",
+    "points",
+]
+TokenForm = Literal[
+    "text", "int32", "int64", "integer", "number", "yes-no", "cases", "int-cases", "int-per-case"
+]
 Aggregation = Literal["pass-fail", "sum", "min", "max", "avg", "product"]
 ScoreFiles = Literal["ignored", "refused", "checked", "free"]
 """What becomes of ``score.txt`` and ``score_multiplier.txt`` in a feedback folder: they are
@@ -52,31 +67,55 @@ class ProblemLimits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """A comparison that is built in.
+    """A comparison that is built in; `judge.checkers` has those of other judges by name.
 
-    `kind`: ``tokens`` is the default validator of the ICPC problem package format
-    with its flags below; ``exact`` wants the same bytes, ``lines`` the same lines
-    but for blanks at their ends and empty lines at the end, ``unordered`` the same
-    lines in any order.
+    `kind` is what has to be the same: the ``tokens``; the ``line-tokens``, which are tokens
+    line by line; the ``lines``; the bytes (``exact``); the lines or tokens in any order
+    (``unordered``, ``unordered-tokens``) or the characters (``characters``). ``line-count``
+    and ``line-matches`` count lines that are the same and give a part of the score for them,
+    ``points`` gives how far a number is off as the score.
+
+    `dialect` is whose rules they follow: of the ICPC problem package format where it has
+    any (``plain``), of Codeforces' testlib, or of DMOJ.
     """
 
-    kind: Literal["tokens", "exact", "lines", "unordered"] = "tokens"
+    kind: ComparisonKind = "tokens"
+    dialect: Literal["plain", "testlib", "dmoj"] = "plain"
     case_sensitive: bool = False
+    """Of tokens; all else is, unless `case_blind`."""
+    case_blind: bool = False
+    """ASCII letters are the same in either case, whatever the kind."""
     space_change_sensitive: bool = False
     float_absolute: float | None = None
     float_relative: float | None = None
+    form: TokenForm = "text"
+    """What testlib reads each token as. An answer that is none is the package's mistake."""
+    single: bool = False
+    """Only the first token of the answer counts, and there is to be no other in the output."""
+    points: tuple[float, ...] = ()
+    """What each of the ``line-matches`` is worth."""
+    filler_lines: bool = True
+    """Whether ``line-matches`` wants as many lines as the answer has, and whether DMOJ's
+    ``lines`` may be empty: else empty ones are passed over."""
+    unified_answer: bool = False
+    """The answer's line ends, CRLF and CR, are read as LF, and its last line has one."""
 
 
 class Validator(msgspec.Struct, frozen=True, kw_only=True):
     """Programs of the package that judge output: all of them have to accept it.
 
-    Each is a file, or a folder of sources. `protocol` says how it is asked: ``icpc`` as
-    the problem package format has it, ``testlib`` as Codeforces has it.
+    Each is a file, or a folder of sources. `protocol` says how it is asked, and what its
+    answer means: ``icpc`` as the problem package format has it, ``testlib`` as Codeforces,
+    ``cms`` as CMS, and as DMOJ calls them ``dmoj`` (its default), ``coci`` and ``peg``.
+
+    Before the `arguments` stand those of the protocol, or where there are `words` these:
+    texts with ``{input}``, ``{output}`` and ``{answer}`` in them.
     """
 
     programs: tuple[Path, ...]
     protocol: Protocol = "icpc"
     arguments: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 Checker = Comparison | Validator

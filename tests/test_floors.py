@@ -53,7 +53,7 @@ JUDGE = [
     [""],
     ["verdict", "errors", "language", "problem", "probe", "prefixes", "shebang", "harmless"],
     ["results", "yamlnode", "mainclass", "lanes", "request_errors"],
-    ["yamlfile", "claims", "limits", "decide", "scoring", "sources", "toolchains"],
+    ["yamlfile", "claims", "limits", "decide", "scoring", "sources", "toolchains", "checkers"],
     ["languagefile", "discovery", "request"],
     ["compare.*", "languages", "formats.*"],
     ["commands"],

@@ -59,6 +59,8 @@ def _compare(
             from judge.compare.unordered import compare_unordered  # noqa: PLC0415
 
             return compare_unordered(found, answer, sizes)
+        case _:
+            raise NotImplementedError(comparison.kind)
 
 
 def _without_blanks(comparison: Comparison) -> Comparison | None:
