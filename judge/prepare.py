@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import get_args
@@ -95,7 +96,7 @@ def choose_language(languages: Languages, files: Sequence[Source], wanted: str |
 def info(problem: Problem) -> ProblemInfo:
     """What the answer says of the problem."""
     return ProblemInfo(
-        path=str(problem.path), name=problem.name, format=problem.format, type=problem.type
+        path=str(problem.given), name=problem.name, format=problem.format, type=problem.type
     )
 
 
@@ -104,35 +105,44 @@ def alone() -> Problem:
     return Problem(path=Path(), name="", format="none", tests=Group(name=""))
 
 
-def given_problem(
-    problem: Path | None,
-    tests: Path | None,
-    single: tuple[Path | None, Path | None],
-    form: str | None = None,
-) -> Problem | None:
-    """The problem that the command line names, of the format `form`; None if it names none.
+class Named(msgspec.Struct, frozen=True, kw_only=True):
+    """What the command line says of the problem; `single` is one input with its answer."""
+
+    problem: Path | None = None
+    tests: Path | None = None
+    single: tuple[Path | None, Path | None] = (None, None)
+    format: str | None = None
+
+
+@contextmanager
+def given_problem(named: Named) -> Iterator[Problem | None]:
+    """The problem that is named, unpacked as long as the block lasts; None if none is.
 
     Raises InputError for more than one, and for whatever is wrong with it.
     """
-    named = [
-        option
-        for option, value in (("--problem", problem), ("--tests", tests), ("--input", single[0]))
-        if value is not None
-    ]
-    if len(named) > 1:
-        raise InputError("", f"{' and '.join(named)} exclude each other", "give one of them")
+    single, path = named.single, named.problem or named.tests
+    options = {"--problem": named.problem, "--tests": named.tests, "--input": single[0]}
+    given = [option for option, value in options.items() if value is not None]
+    if len(given) > 1:
+        raise InputError("", f"{' and '.join(given)} exclude each other", "give one of them")
     if single[1] is not None and single[0] is None:
         raise InputError("", "--expected without --input", "name the input with -i")
-    if single[0] is not None:
-        return formats.single_test(single[0], single[1])
-    path = problem or tests
-    return None if path is None else supported(formats.open_problem(path, form))
+    if path is None:
+        yield None if single[0] is None else formats.single_test(*single)
+        return
+    with formats.opened(path, named.format) as problem:
+        yield supported(problem)
 
 
-def found_problem(source: Path, form: str | None = None) -> Problem | None:
+@contextmanager
+def found_problem(source: Path, form: str | None = None) -> Iterator[Problem | None]:
     """The problem that `source` lies in or beside; None if there is none."""
     path = formats.find_problem(source)
-    return None if path is None else supported(formats.open_problem(path, form))
+    if path is None:
+        yield None
+        return
+    with formats.opened(path, form) as problem:
+        yield supported(problem)
 
 
 def remarks(problem: Problem, wishes: Wishes) -> list[str]:
@@ -142,14 +152,14 @@ def remarks(problem: Problem, wishes: Wishes) -> list[str]:
         return []
     taken = f"{limits.DEFAULT_TIME:g} s of CPU time are taken"
     remedy = "set limits.time_limit in its problem.yaml, or give --time"
-    return [f"{problem.path}: the package names no time limit, {taken} ({remedy})"]
+    return [f"{problem.given}: the package names no time limit, {taken} ({remedy})"]
 
 
 def supported(problem: Problem) -> Problem:
     """`problem` itself. Raises InputError for a type that can't be judged yet."""
     if problem.types != (ProblemType.PASS_FAIL,):
         message = f"problems of type {problem.type} are not supported yet"
-        raise InputError(problem.path, message, "only pass-fail problems are")
+        raise InputError(problem.given, message, "only pass-fail problems are")
     return problem
 
 
@@ -192,7 +202,7 @@ def _check_language(problem: Problem, language: Language) -> None:
     if allowed is None or any(word in allowed for word in language.words):
         return
     message = f"{language.name} is not allowed for this problem"
-    raise InputError(problem.path, message, f"allowed: {', '.join(allowed)}")
+    raise InputError(problem.given, message, f"allowed: {', '.join(allowed)}")
 
 
 def _with_include(
@@ -239,7 +249,7 @@ def _only(problem: Problem, cases: tuple[TestCase, ...], pattern: str) -> tuple[
     found = tuple(case for case in cases if fnmatchcase(case.name, pattern))
     if not found:
         names = ", ".join(case.name for case in cases[:5]) + (", …" if len(cases) > 5 else "")
-        raise InputError(problem.path, f"no test is called '{pattern}'", f"there are: {names}")
+        raise InputError(problem.given, f"no test is called '{pattern}'", f"there are: {names}")
     return found
 
 

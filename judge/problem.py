@@ -224,6 +224,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     path: Path
+    packed: Path | None = None
+    """The archive that was unpacked to `path`; None where the package is a folder."""
     name: str
     format: str
     types: tuple[ProblemType, ...] = (ProblemType.PASS_FAIL,)
@@ -244,6 +246,11 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     def scoring(self) -> bool:
         """Whether submissions get points."""
         return ProblemType.SCORING in self.types
+
+    @property
+    def given(self) -> Path:
+        """The package as a person named it."""
+        return self.packed or self.path
 
     @property
     def type(self) -> str:

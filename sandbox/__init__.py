@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sandbox.model import LEAST, MIB, Command, Ending, Limits, Mount, Usage, Work
     from sandbox.ownstdin import own_input
     from sandbox.process import Outcome
-    from sandbox.workdir import make_folder, remove_tree
+    from sandbox.workdir import make_folder, private_folder, remove_tree
     from sandbox.workspace import TooLargeError
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "make_folder",
     "mind_signals",
     "own_input",
+    "private_folder",
     "remove_tree",
     "undisturbed",
 ]
@@ -69,7 +70,7 @@ _PLACES = {
     "model": ("LEAST", "MIB", "Command", "Ending", "Limits", "Mount", "Usage", "Work"),
     "ownstdin": ("own_input",),
     "process": ("Outcome",),
-    "workdir": ("make_folder", "remove_tree"),
+    "workdir": ("make_folder", "private_folder", "remove_tree"),
     "workspace": ("TooLargeError",),
 }
 

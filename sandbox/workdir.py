@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sandbox.errors import SandboxError
+from sandbox.interruption import undisturbed
 
 PREFIX = "judge-box-"
 
@@ -31,6 +32,24 @@ class LockedFolder:
         if self._lock >= 0:
             os.close(self._lock)
             self._lock = -1
+
+
+@contextlib.contextmanager
+def private_folder() -> Iterator[Path]:
+    """A fresh folder of the caller's, removed at the end; what a killed one leaves, later.
+
+    Nobody else can list it. Where the judge is root, its name and those in it are no secret
+    of it: the sandbox's user passes through, to names that it has been told.
+    """
+    held = LockedFolder(temporary_parent(), mode=0o711 if os.geteuid() == 0 else 0o700)
+    try:
+        path = held.path / os.urandom(16).hex()
+        make_folder(path, 0o755)
+        yield path
+    finally:
+        with undisturbed():
+            remove_tree(held.path)
+            held.release()
 
 
 def make_folder(path: Path, mode: int) -> None:

@@ -134,10 +134,9 @@ def run(  # noqa: PLR0913 - a command has as many parameters as options
     return command.run(
         command.RunOptions(
             source=tuple(source),
-            problem=problem,
-            tests=tests,
-            single=(input_, expected),
-            format=format_,
+            named=command.named(
+                problem=problem, tests=tests, single=(input_, expected), format=format_
+            ),
             wishes=command.wishes(
                 language=language,
                 only=only,

@@ -16,6 +16,7 @@ from judge.grading import Graded, Handed
 from judge.languages import Languages
 from judge.prepare import Wishes
 from judge.problem import Problem
+from judge.reports import Target
 from judge.results import EndEvent, RunResult, TestEvent, TestResult
 from judge.session import Job, as_result, assemble
 
@@ -40,7 +41,13 @@ def grade(options: GradeOptions) -> int:
     languages = languages_of.load(options.languages)
     reports, form = targets(options.reports, options.form)
     options = msgspec.structs.replace(options, form=form)
-    problem = prepare.supported(formats.open_problem(options.problem, options.format))
+    with formats.opened(options.problem, options.format) as problem:
+        return _graded(prepare.supported(problem), languages, reports, options)
+
+
+def _graded(
+    problem: Problem, languages: Languages, reports: list[Target], options: GradeOptions
+) -> int:
     submissions = grading.handed_in(options.submissions)
     if options.wishes.language is not None:
         languages.find(options.wishes.language)  # a mistake in it is nobody's compile error

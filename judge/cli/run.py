@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from judge.cli.answers import print_json, printed, targets, write_reports
 from judge.cli.sandboxing import Bench, bench
 from judge.harmless import for_heading, for_line
 from judge.limits import GivenLimits
-from judge.prepare import Wishes, found_problem, given_problem
+from judge.prepare import Named, Wishes, found_problem, given_problem
 from judge.problem import Comparison, Problem, TestCase
+from judge.reports import Target
 from judge.results import RunResult
 from judge.session import Job
 from judge.verdict import Verdict
@@ -27,10 +29,7 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
     """The command line of ``judge run``."""
 
     source: tuple[Path, ...]
-    problem: Path | None
-    tests: Path | None
-    single: tuple[Path | None, Path | None]
-    format: str | None
+    named: Named
     wishes: Wishes
     jobs: int
     form: str
@@ -45,21 +44,32 @@ def wishes(*, limits: dict[str, float | int | None], **rest: Any) -> Wishes:
     return Wishes(limits=msgspec.convert(limits, GivenLimits), **rest)
 
 
+def named(**options: Any) -> Named:
+    """What the options of a command line say of the problem."""
+    return Named(**options)
+
+
 def run(options: RunOptions) -> int:
     """Judges the submission, shows what came of it, and returns the exit code."""
     languages = languages_of.load(options.languages)
     reports, form = targets(options.reports, options.form)
     options = msgspec.structs.replace(options, form=form)
-    problem = given_problem(options.problem, options.tests, options.single, options.format)
-    if problem is None:
-        problem = found_problem(options.source[0], options.format)
-        if problem is not None:
-            say(options.volume, f"problem: {problem.path} ({for_heading(problem.name)})")
-    if problem is not None:
-        say_remarks(problem, options.wishes, options.volume)
-    job = prepare.job(options.source, problem, languages, options.wishes)
-    with bench(options.jobs, options.allowed) as where:
+    with ExitStack() as stack:
+        problem = stack.enter_context(given_problem(options.named))
         if problem is None:
+            found = found_problem(options.source[0], options.named.format)
+            problem = stack.enter_context(found)
+            if problem is not None:
+                say(options.volume, f"problem: {problem.path} ({for_heading(problem.name)})")
+        if problem is not None:
+            say_remarks(problem, options.wishes, options.volume)
+        job = prepare.job(options.source, problem, languages, options.wishes)
+        return _judged(job, reports, options)
+
+
+def _judged(job: Job, reports: list[Target], options: RunOptions) -> int:
+    with bench(options.jobs, options.allowed) as where:
+        if job.info is None:
             with own_input(where.sandbox.folder) as source:
                 result = _follow(_alone(job, source), where, options)
         else:

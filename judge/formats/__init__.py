@@ -6,6 +6,8 @@ A format is a module with `matches` and `read` and a line in `READERS`.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
@@ -14,11 +16,20 @@ import msgspec
 
 from judge.errors import InputError, did_you_mean
 from judge.formats import find, folder, icpc
+from judge.formats.archive import PACKED, Scratch, top_folder
 from judge.formats.folder import single_test
 from judge.formats.packagefiles import unreadable
 from judge.problem import Problem
 
-__all__ = ["READERS", "Format", "Reader", "find_problem", "open_problem", "single_test"]
+__all__ = [
+    "READERS",
+    "Format",
+    "Reader",
+    "find_problem",
+    "open_problem",
+    "opened",
+    "single_test",
+]
 
 UNSUPPORTED, PLAIN = "unsupported", "folder"
 """Asked in this order, where no other reader knows the folder."""
@@ -71,6 +82,22 @@ def open_problem(path: Path, form: str | None = None) -> Problem:
         raise unreadable(Path(error.filename or path), error) from error
 
 
+@contextmanager
+def opened(path: Path, form: str | None = None) -> Iterator[Problem]:
+    """Read the problem at `path` as `open_problem` does, a packed one too.
+
+    That is unpacked for as long as the block lasts. What is wrong in it, found here or in the
+    block, is told with its place in the archive.
+    """
+    with Scratch() as scratch:
+        if path.suffix.lower() not in PACKED or path.is_dir():
+            yield open_problem(path, form)
+            return
+        folder = scratch.unpacked(path)
+        folder = folder if _is_package(folder) else top_folder(folder)
+        yield msgspec.structs.replace(open_problem(folder, form), packed=path)
+
+
 def find_problem(source: Path) -> Path | None:
     """Return what `open_problem` can open for the program at `source`; None if nothing."""
     return find.find_problem(source, _is_package)
@@ -83,9 +110,8 @@ def _open(path: Path, form: str | None) -> Problem:
         return _reader(form or _form(path)).read(path)
     if not path.exists():
         raise InputError(path, "does not exist", "give the folder of a problem")
-    if path.suffix.lower() in {".zip", ".kpp"}:
-        remedy = f"unpack it, say with: unzip {path.name} -d {path.stem}"
-        raise InputError(path, "packed problems are not supported yet", remedy)
+    if path.suffix.lower() in PACKED:
+        raise InputError(path, "is packed", f"unpack it: unzip {path.name} -d {path.stem}")
     answer = folder.answer_of(path)
     if answer is None:
         raise InputError(path, "is no problem but a file", "give the folder that it is in")

@@ -44,12 +44,10 @@ def test_files_that_only_bear_the_name_are_no_mark(make: Make, tree: dict[str, s
     assert open_problem(make({**TESTS, **tree})).format == "folder"
 
 
-def test_missing_path_and_packed_problem_are_refused(make: Make) -> None:
-    root = make({"a b.zip": "", "x.py": ""})
+def test_missing_path_and_file_that_is_no_input_are_refused(make: Make) -> None:
+    root = make({"x.py": ""})
     with pytest.raises(InputError, match="gone: does not exist"):
         open_problem(root / "gone")
-    with pytest.raises(InputError, match="packed problems are not supported yet"):
-        open_problem(root / "a b.zip")
     with pytest.raises(InputError, match=r"x\.py: is no problem but a file"):
         open_problem(root / "x.py")
 

@@ -16,7 +16,7 @@ from judge import problem as problems
 from judge.errors import InputError
 from judge.languages import Languages
 from judge.limits import GivenLimits
-from judge.prepare import Wishes
+from judge.prepare import Named, Wishes, given_problem
 from judge.problem import Comparison, Group, Problem, ProblemLimits, ProblemType
 
 
@@ -185,8 +185,9 @@ def test_more_than_one_problem_is_refused(
     problem: str | None, tests: str | None, input_: str | None
 ) -> None:
     paths = [None if name is None else Path(name) for name in (problem, tests, input_)]
-    with pytest.raises(InputError, match="exclude each other"):
-        prepare.given_problem(paths[0], paths[1], (paths[2], None))
+    named = Named(problem=paths[0], tests=paths[1], single=(paths[2], None))
+    with pytest.raises(InputError, match="exclude each other"), given_problem(named):
+        pass
 
 
 def test_a_submission_starts_beside_what_the_package_includes(
@@ -201,12 +202,14 @@ def test_a_submission_starts_beside_what_the_package_includes(
 
 
 def test_an_answer_without_an_input_is_refused() -> None:
-    with pytest.raises(InputError, match="--expected without --input"):
-        prepare.given_problem(None, None, (None, Path("1.ans")))
+    named = Named(single=(None, Path("1.ans")))
+    with pytest.raises(InputError, match="--expected without --input"), given_problem(named):
+        pass
 
 
 def test_no_problem_at_all_is_none() -> None:
-    assert prepare.given_problem(None, None, (None, None)) is None
+    with given_problem(Named()) as problem:
+        assert problem is None
 
 
 def test_the_checksum_is_over_names_and_contents(
