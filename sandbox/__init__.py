@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sandbox.box import Prepared, Sandbox
     from sandbox.boxes import Boxes
     from sandbox.capture import Capture
+    from sandbox.conversation import Conversation, Said, converse
     from sandbox.errors import (
         REMEDIES,
         CancelledError,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
         UnsupportedHostError,
     )
     from sandbox.interruption import Interruption, ignore_signals, mind_signals, undisturbed
-    from sandbox.model import LEAST, MIB, Command, Ending, Limits, Mount, Usage, Work
+    from sandbox.model import LEAST, MIB, Command, Ending, Fed, Limits, Mount, Usage, Work
     from sandbox.ownstdin import own_input
     from sandbox.process import Outcome
     from sandbox.workdir import make_folder, private_folder, remove_tree
@@ -38,18 +39,22 @@ __all__ = [
     "Capture",
     "Command",
     "CommandError",
+    "Conversation",
     "Ending",
+    "Fed",
     "Interruption",
     "Limits",
     "Mount",
     "Outcome",
     "Prepared",
+    "Said",
     "Sandbox",
     "SandboxError",
     "TooLargeError",
     "UnsupportedHostError",
     "Usage",
     "Work",
+    "converse",
     "ignore_signals",
     "make_folder",
     "mind_signals",
@@ -63,11 +68,12 @@ _PLACES = {
     "box": ("Prepared", "Sandbox"),
     "boxes": ("Boxes",),
     "capture": ("Capture",),
+    "conversation": ("Conversation", "Said", "converse"),
     "errors": (
         *("REMEDIES", "CancelledError", "CommandError", "SandboxError", "UnsupportedHostError"),
     ),
     "interruption": ("Interruption", "ignore_signals", "mind_signals", "undisturbed"),
-    "model": ("LEAST", "MIB", "Command", "Ending", "Limits", "Mount", "Usage", "Work"),
+    "model": ("LEAST", "MIB", "Command", "Ending", "Fed", "Limits", "Mount", "Usage", "Work"),
     "ownstdin": ("own_input",),
     "process": ("Outcome",),
     "workdir": ("make_folder", "private_folder", "remove_tree"),

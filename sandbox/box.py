@@ -68,6 +68,11 @@ class Prepared:
             else:
                 self._is_held = True
 
+    def held(self) -> Process:
+        """The execution itself, held, for `sandbox.converse`. Raises what `hold` raises."""
+        self.hold()
+        return self._process
+
     def run(self) -> Outcome:
         """Starts it and waits for its end. Raises SandboxError if the sandbox fails."""
         self.start()

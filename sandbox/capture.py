@@ -53,6 +53,12 @@ class Capture:
             return bytes(self._memory[:size])
         return os.pread(self._file.fileno(), size, 0)
 
+    def part(self, start: int, size: int) -> bytes:
+        """At most `size` bytes from byte number `start` on."""
+        if self._file is None:
+            return bytes(self._memory[start : start + size])
+        return os.pread(self._file.fileno(), size, start)
+
     def open(self) -> BinaryIO:
         """All of it, as a stream from the beginning. Valid until `close`."""
         if self._file is None:

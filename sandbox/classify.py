@@ -10,7 +10,7 @@ import msgspec
 
 from sandbox.model import Ending, EndingKind, Limits, Usage
 
-KilledFor = Literal["memory", "cpu-time", "wall-time", "output-limit", "cancelled"]
+KilledFor = Literal["memory", "cpu-time", "wall-time", "output-limit", "cancelled", "stopped"]
 
 
 FILLED = "with a file at the limit"
@@ -58,8 +58,8 @@ def signal_name(number: int) -> str:
 
 def _limit_reached(facts: Facts, own: Ending) -> EndingKind | None:
     usage, limits = facts.usage, facts.limits
-    if facts.killed_for == "cancelled":
-        return "cancelled"
+    if facts.killed_for in ("cancelled", "stopped"):
+        return facts.killed_for
     if usage.memory_refused or facts.killed_for == "memory":
         return "memory"
     if _over(usage.cpu_time, limits.cpu_time) or facts.killed_for == "cpu-time":

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import resource
+import select
+
+READABLE = select.POLLIN | select.POLLHUP | select.POLLERR
 
 
 def allow_most() -> None:

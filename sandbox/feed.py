@@ -14,6 +14,7 @@ import stat
 from pathlib import Path
 
 from sandbox.errors import CommandError, unreadable
+from sandbox.model import Fed
 from sandbox.privilege import give
 
 IN_MEMORY = 64 << 20
@@ -25,11 +26,12 @@ class Feed:
     """The standard input of one execution.
 
     `reader` is the descriptor to hand down; the caller closes it once it has. `writer`
-    is the pipe's other end where there is one: to be watched for room, then `push`ed.
-    Raises CommandError where the source can't be read, SandboxError where the host fails.
+    is the pipe's other end where there is one. Where something is `pending` it is to be
+    watched for room, then `push`ed; else the caller writes into it. Raises CommandError
+    where the source can't be read, SandboxError where the host fails.
     """
 
-    def __init__(self, source: str | bytes | None) -> None:
+    def __init__(self, source: str | bytes | Fed | None) -> None:
         self.writer = -1
         self._file = -1
         try:
@@ -40,6 +42,11 @@ class Feed:
         except CommandError:
             self.close()
             raise
+
+    @property
+    def pending(self) -> bool:
+        """Whether there is more to `push`."""
+        return self.writer >= 0 and self._file >= 0
 
     def push(self) -> bool:
         """Moves what fits into the pipe, inside the kernel; False when all is done."""
@@ -60,11 +67,13 @@ class Feed:
                 os.close(descriptor)
         self.writer = self._file = -1
 
-    def _open(self, source: str | bytes | None) -> int:
+    def _open(self, source: str | bytes | Fed | None) -> int:
         if source is None:
             return os.open("/dev/null", os.O_RDONLY | os.O_CLOEXEC)
         if isinstance(source, bytes):
             return sealed(source)
+        if isinstance(source, Fed):
+            return self._pipe()
         # Without waiting for the writer of a pipe that has none.
         self._file = os.open(source, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         status = os.fstat(self._file)
@@ -121,5 +130,5 @@ def _seal(memory: int) -> int:
     return reopened(memory)
 
 
-def _name(source: str | bytes | None) -> str:
+def _name(source: str | bytes | Fed | None) -> str:
     return str(Path(source)) if isinstance(source, str) else "standard input"

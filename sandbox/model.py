@@ -67,11 +67,16 @@ class Work(msgspec.Struct, frozen=True):
     source: str | None = None
 
 
+class Fed(msgspec.Struct, frozen=True):
+    """Standard input that comes as another command prints it (`sandbox.converse`)."""
+
+
 class Command(msgspec.Struct, frozen=True, kw_only=True):
     """A program to run: `argv[0]` is an absolute path as seen inside.
 
-    `stdin` is the path of a file or a pipe on the host or the bytes themselves; None
-    stands for an empty input. `cpu` is the number of the CPU that it shall run on.
+    `stdin` is the path of a file or a pipe on the host or the bytes themselves, or comes
+    from another command; None stands for an empty input. `cpu` is the number of the CPU
+    that it shall run on.
     """
 
     argv: tuple[str, ...]
@@ -79,14 +84,14 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     work: Work | None = None
     env: dict[str, str] = {}
     cwd: str = "/"
-    stdin: str | bytes | None = None
+    stdin: str | bytes | Fed | None = None
     policy: Policy = "run"
     limits: Limits = Limits()
     cpu: int | None = None
 
 
 EndingKind = Literal[
-    "exit", "signal", "cpu-time", "wall-time", "memory", "output-limit", "cancelled"
+    "exit", "signal", "cpu-time", "wall-time", "memory", "output-limit", "cancelled", "stopped"
 ]
 
 
@@ -94,9 +99,10 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     """How an execution ended.
 
     `kind` is the first cause: a limit that was reached outranks what the program did
-    then. `exit_code` and `signal` (a name such as ``SIGSEGV``) say what the program
-    itself did; at most one of them is known. `ambiguous` tells that `exit_code` is
-    128 + n and may as well stand for signal n. `detail` is a further fact for people.
+    then; ``stopped`` is one whose end did not matter any more. `exit_code` and `signal` (a
+    name such as ``SIGSEGV``) say what the program itself did; at most one of them is known.
+    `ambiguous` tells that `exit_code` is 128 + n and may as well stand for signal n.
+    `detail` is a further fact for people.
     """
 
     kind: EndingKind
@@ -117,7 +123,8 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
     of what the temporary directory had no more room at the end: of ``bytes`` or ``files``.
     `throttled` are the seconds for which it was kept from more CPUs than it may have at a
     time, summed over these. `starved` is the part of `wall_time` for which it was ready to
-    run while the machine had no CPU for it, as far as that put off its limit on wall time.
+    run while the machine had no CPU for it, or had to wait for another command, as far as
+    that put off its limit on wall time.
     """
 
     cpu_time: float | None

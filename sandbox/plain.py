@@ -20,13 +20,13 @@ import msgspec
 
 from sandbox import bwrap, pidfd, starter, tether, told
 from sandbox.cgroup import Group, NoGroup
-from sandbox.descriptors import Descriptors
+from sandbox.descriptors import READABLE, Descriptors
 from sandbox.errors import SandboxError
 from sandbox.feed import reopened, sealed
 from sandbox.model import Command
 from sandbox.privilege import unprivileged
 from sandbox.rlimits import set_rlimits
-from sandbox.starter import READABLE, Tools, await_readable
+from sandbox.starter import Tools, await_readable
 from sandbox.tether import REAP_SECONDS
 from sandbox.words import encode
 

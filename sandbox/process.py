@@ -23,6 +23,7 @@ from sandbox import classify, told
 from sandbox.capture import Capture
 from sandbox.descriptors import Descriptors
 from sandbox.errors import SandboxError
+from sandbox.events import Events
 from sandbox.feed import Feed
 from sandbox.model import Command, Ending, Usage
 from sandbox.privilege import give
@@ -111,6 +112,20 @@ class Process:
         with self._discarded_on_failure("watch"):
             Watch(self, self._base).until_end()
             return self._outcome(self._base)
+
+    def watch(self, events: Events) -> Watch:
+        """A watch over the started program, for who waits for `events`; then `conclude`."""
+        with self._discarded_on_failure("watch"):
+            return Watch(self, self._base, events)
+
+    def conclude(self) -> Outcome:
+        """What came of the program, now that everything has ended; clears all away."""
+        with self._discarded_on_failure("watch"):
+            return self._outcome(self._base)
+
+    def cpu_time(self) -> float:
+        """CPU seconds that the program has used so far; 0.0 where that is not known."""
+        return max((self.starter.group.cpu_time() or 0.0) - self._base, 0.0)
 
     def _release(self) -> None:
         self.started = time.monotonic()

@@ -17,12 +17,12 @@ import msgspec
 
 from sandbox import told
 from sandbox.cgroup import Cgroups, Group
+from sandbox.descriptors import READABLE
 from sandbox.errors import CancelledError, SandboxError
 from sandbox.mac import Confinement
 from sandbox.model import Command
 
 SET_UP_SECONDS = 30.0
-READABLE = select.POLLIN | select.POLLHUP | select.POLLERR
 
 
 class Tools(msgspec.Struct, frozen=True, kw_only=True):

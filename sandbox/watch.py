@@ -16,10 +16,12 @@ from typing import Protocol
 from sandbox.capture import Capture
 from sandbox.cgroup.model import CPU_PERIOD
 from sandbox.classify import KilledFor
+from sandbox.descriptors import READABLE
 from sandbox.errors import SandboxError
+from sandbox.events import Events, Handler
 from sandbox.feed import Feed
 from sandbox.model import Limits
-from sandbox.starter import READABLE, Starter
+from sandbox.starter import Starter
 from sandbox.starvation import starved
 from sandbox.tether import REAP_SECONDS
 
@@ -63,14 +65,21 @@ class Watched(Protocol):
 
 
 class Watch:
-    """The watch over one process; `base` is the CPU time that its set-up had used."""
+    """The watch over one process; `base` is the CPU time that its set-up had used.
 
-    def __init__(self, process: Watched, base: float) -> None:
+    `events` are those of the watches over several processes at a time, if there are such.
+    """
+
+    excused: Callable[[], float]
+    """Seconds so far that are not to count as wall time, where not all of it has to."""
+
+    def __init__(self, process: Watched, base: float, events: Events | None = None) -> None:
         self._process = process
         self._group = process.starter.group
         self._base = base
-        self._poll = select.poll()
-        self._handlers: dict[int, Callable[[], bool]] = {}
+        self._events = events or Events()
+        self._handlers: list[tuple[int, Handler]] = []
+        self.excused = float
         limits = process.limits
         self._wall_look = inf if limits.wall_time is None else process.started + limits.wall_time
         self._most_cpus = os.cpu_count() or 1
@@ -84,15 +93,23 @@ class Watch:
 
     def until_end(self) -> None:
         """Returns when everything inside has ended and all output has been taken."""
-        process = self._process
+        while not self.over:
+            self._events.wait(self.timeout())
+            self.look()
+        self.leave()
+
+    @property
+    def over(self) -> bool:
+        """Whether everything inside has ended."""
         # Where it is certain that all has gone, what a pipe still holds is there already;
         # its other end may be kept by the kernel a little longer.
-        while self._streams & self._handlers.keys() and not process.starter.gone:
-            for descriptor, _ in self._poll.poll(self._timeout()):
-                if not self._handlers[descriptor]():
-                    self._poll.unregister(descriptor)
-                    del self._handlers[descriptor]
-            self._look()
+        return self._process.starter.gone or not any(map(self._events.has, self._streams))
+
+    def leave(self) -> None:
+        """Takes the rest of the output, and waits for nothing any more."""
+        process = self._process
+        for descriptor, handler in self._handlers:
+            self._events.drop(descriptor, handler)
         if process.starter.gone:
             self._drain(process.stdout, process.out)
             self._drain(process.stderr, process.err)
@@ -100,7 +117,7 @@ class Watch:
     def _drain(self, capture: Capture, descriptor: int) -> None:
         capture.drain(descriptor)
         if capture.exceeded:
-            self._kill("output-limit")
+            self.kill("output-limit")
 
     def _register(self) -> None:
         process = self._process
@@ -113,40 +130,42 @@ class Watch:
         if self._group.alarm is not None:
             self._handle(self._group.alarm, self._out_of_memory)
         feed = process.feed
-        if feed.writer >= 0:
+        if feed.pending:
             self._handle(feed.writer, feed.push, select.POLLOUT | select.POLLERR)
 
-    def _handle(self, descriptor: int, handler: Callable[[], bool], events: int = READABLE) -> None:
-        self._handlers[descriptor] = handler
-        self._poll.register(descriptor, events)
+    def _handle(self, descriptor: int, handler: Handler, events: int = READABLE) -> None:
+        self._handlers.append((descriptor, handler))
+        self._events.add(descriptor, handler, events)
 
     def _take(self, capture: Capture, descriptor: int) -> bool:
         goes_on = capture.read_from(descriptor)
         if capture.exceeded:
-            self._kill("output-limit")
+            self.kill("output-limit")
         return goes_on
 
     def _cancel(self) -> bool:
-        self._kill("cancelled")
+        self.kill("cancelled")
         return False
 
     def _out_of_memory(self) -> bool:
-        self._kill("memory")
+        self.kill("memory")
         return False
 
-    def _kill(self, reason: KilledFor) -> None:
+    def kill(self, reason: KilledFor) -> None:
+        """Kills everything inside, if that has not been done yet."""
         if self._give_up == inf:
             self._give_up = time.monotonic() + REAP_SECONDS
             self._process.kill(reason)
 
-    def _timeout(self) -> float | None:
+    def timeout(self) -> float | None:
         """Milliseconds until something has to be looked at; None if nothing will."""
         moment = min(self._wall_look, self._cpu_look, self._note_look, self._give_up)
         if moment == inf:
             return None
         return min(max(ceil((moment - time.monotonic()) * 1000), 0), LONGEST_POLL)
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Enforces the limits that can have been reached by now. Raises SandboxError."""
         now = time.monotonic()
         if now >= self._give_up:
             raise SandboxError("kill", f"it lives on {REAP_SECONDS:.0f} s after SIGKILL")
@@ -164,6 +183,7 @@ class Watch:
             wall, used = now - process.started, (self._group.cpu_time() or 0.0) - self._base
             waited = starved(self._group.pids(), wall_time=wall, cpu_time=used)
             put_off = min(waited, (MOST_STARVED - 1) * (process.limits.wall_time or 0.0))
+            put_off += self.excused()
         if put_off - process.starved >= WORTH_WAITING:
             # The machine was too busy for it to get on: it gets that time back.
             self._wall_look += put_off - process.starved
@@ -190,4 +210,4 @@ class Watch:
 
     def _stop(self, reason: KilledFor) -> None:
         if self._process.ended is None:
-            self._kill(reason)
+            self.kill(reason)

@@ -155,7 +155,7 @@ def test_want_of_processes_is_told(
         (Plain, "end"),
         (Process, "_release"),
         (watch.Watch, "until_end"),
-        (watch.Watch, "_look"),
+        (watch.Watch, "look"),
         (Process, "_outcome"),
         (Process, "_usage"),
         (Feed, "close"),

@@ -20,7 +20,7 @@ def test_however_far_a_limit_is_the_kernel_can_wait_for_it(
     watch = Watch.__new__(Watch)
     watch._wall_look, watch._cpu_look = wall, cpu
     watch._note_look, watch._give_up = note, give_up
-    timeout = watch._timeout()
+    timeout = watch.timeout()
     assert (timeout is None) == (min(wall, cpu, note, give_up) == math.inf)
     assert timeout is None or 0 <= timeout < 1 << 31
     with select.epoll() as ready:  # so that nothing has to be waited for
