@@ -63,7 +63,7 @@ def judge(job: Job, lanes: Sequence[Lane]) -> Iterator[Event]:
     """
     plan = job.plan
     sandbox = lanes[0].sandbox
-    ready = {one.path: _ready(one, lanes[0]) for one in job.programs}
+    ready = {one.path: ready_in(lanes[0], one) for one in job.programs}
     yield StartEvent(
         name=job.name,
         submission=job.submission,
@@ -116,7 +116,7 @@ def assemble(end: EndEvent, tests: list[TestResult]) -> RunResult:
     )
 
 
-def _ready(program: Program, lane: Lane) -> Ready:
+def ready_in(lane: Lane, program: Program) -> Ready:
     """The program of the package, built once however many submissions need it."""
 
     def make() -> Ready:
@@ -237,7 +237,7 @@ def _one_lane(
 
     def validate(number: int, outcome: Outcome) -> Decision:
         case, output = job.cases[number], outcome.stdout.source()
-        asked = Asked(problem=job.problem, built=built, case=case, output=output)
+        asked = Asked(problem=job.problem, folder=built.folder, case=case, output=output)
         return validation.decide(asked)
 
     try:

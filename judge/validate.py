@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from judge import programs
-from judge.build import Built, text
+from judge.build import text
 from judge.decide import Decision
 from judge.problem import Problem, TestCase, Validator
 from judge.programs import Ready
@@ -34,10 +34,10 @@ TESTLIB_WORDS = ("wrong answer ", "wrong output format ", "unexpected eof ")
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What the validators are asked about: the output of `case`, by the program in `built`."""
+    """What the validators are asked about: the output of `case`, by the program in `folder`."""
 
     problem: Problem
-    built: Built
+    folder: Path
     case: TestCase
     output: str | bytes
 
@@ -83,7 +83,7 @@ def _command(asked: Asked, validator: Validator, ready: Ready) -> Command:
         mounts=(
             *ready.mounts,
             Mount(str(asked.problem.path.absolute()), PACKAGE),
-            Mount(str(asked.built.folder), SUBMISSION),
+            Mount(str(asked.folder), SUBMISSION),
             *files,
         ),
         work=Work(FEEDBACK),
