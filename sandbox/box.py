@@ -28,11 +28,12 @@ from sandbox.errors import (
 )
 from sandbox.feed import sealed
 from sandbox.model import Command
-from sandbox.privilege import sandbox_uid, unprivileged
+from sandbox.privilege import unprivileged
 from sandbox.process import Outcome, Process
 from sandbox.reach import Reach
 from sandbox.rlimits import allow_core_limit
 from sandbox.starter import Tools
+from sandbox.users import OneUser, User, Users, open_users
 
 # What a host must enforce, unless the caller says that it need not.
 REQUIRED = ("cpu_time", "memory", "processes", "network", "syscalls")
@@ -116,6 +117,7 @@ class Sandbox:
         self._numbers = itertools.count()
         self._lock = threading.Lock()
         self._cgroups: Cgroups = NoCgroups()
+        self._users: Users = OneUser()
         self._folder: workdir.LockedFolder | None = None
         self._reach: Reach | None = None
         self._unconfined = self._cancelled = False
@@ -138,6 +140,7 @@ class Sandbox:
         self._folder = workdir.LockedFolder(parent, mode=0o711)
         self._reach = Reach(self._folder.path)
         self._cgroups = _cgroups(allowed)
+        self._users = open_users()
         self._stop = self._keep(os.eventfd(0, os.EFD_CLOEXEC))
         self._helper = helper.open_helper() if use_helper else None
         if self._helper is not None:
@@ -156,6 +159,7 @@ class Sandbox:
             folder=self._folder.path,
             stop=self._stop,
             cgroups=self._cgroups,
+            users=self._users,
         )
 
     def _filter(self, policy: str, allowed: frozenset[str]) -> bytes:
@@ -186,6 +190,7 @@ class Sandbox:
             "files": "namespace",
             "syscalls": "seccomp" if self._filtered else None,
             "user": "namespace",
+            "own_user": "user" if self._users.own else None,
             "init": "helper" if self._helper is not None else "bubblewrap",
             "mac": confinement.by if confinement and not self._unconfined else None,
         }
@@ -245,26 +250,20 @@ class Sandbox:
     @contextmanager
     def temporary_folder(self) -> Iterator[Path]:
         """A fresh folder below `folder` that executions can be shown parts of."""
-        path = self.folder / f"work-{next(self._numbers)}"
+        # Not to be guessed by whoever should get out: what is in it can be read by others.
+        path = self.folder / f"work-{next(self._numbers)}-{os.urandom(8).hex()}"
         workdir.make_folder(path, 0o711)
         try:
             yield path
         finally:
             workdir.remove_tree(path)
 
-    def give(self, folder: Path) -> None:
-        """Hands `folder` and what is in it to the user that executions have outside.
+    def take_user(self) -> User:
+        """A user of the host as executions have one outside, for the caller to release.
 
         Raises SandboxError.
         """
-        if os.geteuid() != 0:
-            return
-        user = sandbox_uid()
-        try:
-            for path in (folder, *folder.rglob("*")):
-                os.chown(path, user, user, follow_symlinks=False)
-        except OSError as error:
-            raise SandboxError.of("hand over", error) from error
+        return self._users.take()
 
     def cancel(self) -> None:
         """Ends all executions, from any thread or a signal handler; none starts any more."""
@@ -280,6 +279,7 @@ class Sandbox:
         """Removes what this sandbox has on the host. Everything must have ended."""
         with self._lock:
             self._cgroups.close()
+            self._users.close()
             if self._reach is not None:
                 self._reach.close()
             if self._folder is not None:

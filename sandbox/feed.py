@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sandbox.errors import CommandError, unreadable
 from sandbox.model import Fed
-from sandbox.privilege import give
+from sandbox.privilege import SANDBOX_UID, give
 
 IN_MEMORY = 64 << 20
 PIECE = 1 << 20
@@ -31,7 +31,8 @@ class Feed:
     where the source can't be read, SandboxError where the host fails.
     """
 
-    def __init__(self, source: str | bytes | Fed | None) -> None:
+    def __init__(self, source: str | bytes | Fed | None, user: int = SANDBOX_UID) -> None:
+        self._user = user
         self.writer = -1
         self._file = -1
         try:
@@ -81,7 +82,7 @@ class Feed:
             reader, self._file = self._file, -1
             os.set_blocking(reader, True)
             if os.readlink(f"/proc/self/fd/{reader}").startswith("pipe:"):  # noqa: PTH115
-                give(reader)  # it has no name that others could know it by
+                give(reader, self._user)  # it has no name that others could know it by
             return reader
         if not stat.S_ISREG(status.st_mode):
             raise CommandError("standard input", f"{_name(source)} is neither a file nor a pipe")
@@ -94,7 +95,7 @@ class Feed:
     def _pipe(self) -> int:
         reader, self.writer = os.pipe2(os.O_CLOEXEC)
         os.set_blocking(self.writer, False)
-        give(reader)
+        give(reader, self._user)
         return reader
 
 

@@ -36,6 +36,7 @@ PROBES: dict[str, Look] = {
     "files": system.files,
     "syscalls": _alone(system.system_calls),
     "identity": _alone(system.identity),
+    "own_user": _alone(system.own_user),
     "temporary": _alone(system.temporary),
     **{name: partial(cgroups.limit, name) for name in cgroups.LIMITS},
     "output": system.output,

@@ -56,11 +56,23 @@ def demand(descriptor: int) -> None:
     signal.pidfd_send_signal(descriptor, 0)
 
 
-def has_ended(descriptor: int) -> bool:
-    """Whether it has ended; it need not have been waited for."""
+def has_ended(descriptor: int, seconds: float = 0.0) -> bool:
+    """Whether it has ended, within `seconds`; it need not have been waited for."""
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
-    return bool(poll.poll(0))
+    return bool(poll.poll(seconds * 1000))
+
+
+def await_end(pid: int, seconds: float) -> bool:
+    """Whether the process `pid` has ended within `seconds`. Raises OSError."""
+    try:
+        descriptor = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return True
+    try:
+        return has_ended(descriptor, seconds)
+    finally:
+        os.close(descriptor)
 
 
 def _parent(pid: int) -> int | None:

@@ -42,8 +42,9 @@ class Plain:
         self._child: subprocess.Popen[bytes] | None = None
         self._inner = self.pid = -1
         self._status = b""
-        self.ended = self.gone = self._adopted = False
+        self.ended = self.gone = self._adopted = self._over = False
         self.group: Group = NoGroup()
+        self.user = tools.users.take()
 
     def begin(self, command: Command, streams: tuple[int, int, int]) -> None:
         """Starts bubblewrap."""
@@ -84,7 +85,7 @@ class Plain:
 
     def _start(self, names: bwrap.Descriptors, streams: tuple[int, int, int]) -> None:
         tools, command = self._tools, self._command
-        with unprivileged(), tether.no_signal_blocked():
+        with unprivileged(self.user.number), tether.no_signal_blocked():
             self._child = subprocess.Popen(
                 bwrap.argv(tools.bwrap, command, names, tools.confinement),
                 stdin=streams[0],
@@ -132,6 +133,7 @@ class Plain:
         poll.register(self._inner, READABLE)
         if not poll.poll(REAP_SECONDS * 1000):
             raise SandboxError("reap", "what was inside does not end")
+        self._over = True
         return told.End(code=code)
 
     def kill(self) -> None:
@@ -143,6 +145,7 @@ class Plain:
         child, self._child = self._child, None
         if child is not None and child.returncode is None:
             self._end(child)
+        self.user.release(ended=child is None or self._over)
         self._open.close_all()
         group, self.group = self.group, NoGroup()
         with contextlib.suppress(OSError):
@@ -155,6 +158,8 @@ class Plain:
         else:
             tether.kill_group(child.pid)
         tether.reap(child)
+        # bubblewrap may leave a moment before the first process inside.
+        self._over = self._inner >= 0 and pidfd.has_ended(self._inner, REAP_SECONDS)
 
     def _told_pid(self) -> int:
         text = b""
@@ -173,7 +178,7 @@ class Plain:
             self._inner, self.pid = pidfd.child(pid, self._child.pid), pid
             self._open.keep(self._inner)
             # As the user it belongs to: root in a container may lack CAP_SYS_RESOURCE.
-            with unprivileged():
+            with unprivileged(self.user.number):
                 set_rlimits(pid, self._command.limits)
                 if self._command.cpu is not None:
                     os.sched_setaffinity(pid, {self._command.cpu})

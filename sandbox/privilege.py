@@ -17,7 +17,8 @@ from functools import lru_cache
 
 from sandbox.errors import SandboxError
 
-# systemd's list of users and groups leaves 65520 to 65533 unused.
+# systemd's list of users and groups leaves 65520 to 65533 unused. `sandbox.users` gives
+# executions others; this one is for what the judge tries out, and where those can't be had.
 SANDBOX_UID = 65533
 
 # setresuid, setresgid, setgroups
@@ -25,19 +26,19 @@ NUMBERS = {"x86_64": (117, 119, 116), "aarch64": (147, 149, 159)}
 
 
 def sandbox_uid() -> int:
-    """The host's user that sandboxed processes have."""
+    """The host's user that sandboxed processes have where they have none of their own."""
     return SANDBOX_UID if os.geteuid() == 0 else os.geteuid()
 
 
-def give(pipe_end: int) -> None:
+def give(pipe_end: int, user: int) -> None:
     """Lets what runs inside open this pipe again, as ``/dev/stdout`` for instance."""
     if os.geteuid() == 0:
-        os.fchown(pipe_end, SANDBOX_UID, SANDBOX_UID)
+        os.fchown(pipe_end, user, user)
 
 
 @contextmanager
-def unprivileged() -> Iterator[None]:
-    """Inside, this thread is an ordinary user, if the judge is root; else nothing.
+def unprivileged(user: int = SANDBOX_UID) -> Iterator[None]:
+    """Inside, this thread is the ordinary `user`, if the judge is root; else nothing.
 
     Children that are started inside can't get back: for them no user id is left that
     is root. Raises SandboxError if the kernel refuses.
@@ -46,7 +47,7 @@ def unprivileged() -> Iterator[None]:
         yield
         return
     groups = os.getgroups()
-    _switch(SANDBOX_UID, ())
+    _switch(user, ())
     try:
         yield
     finally:

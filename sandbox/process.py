@@ -78,12 +78,13 @@ class Process:
             self._begin()
 
     def _begin(self) -> None:
-        self.feed = Feed(self._command.stdin)
+        user = self.starter.user.number
+        self.feed = Feed(self._command.stdin, user)
         stdin = self._open.keep(self.feed.reader)
         self.out, out = self._open.pipe()
         self.err, err = self._open.pipe()
         for end in (out, err):
-            give(end)
+            give(end, user)
         # A program may read back what it wrote, just before we do: never wait in a read.
         for end in (self.out, self.err):
             os.set_blocking(end, False)
@@ -95,7 +96,8 @@ class Process:
         with self._discarded_on_failure("set up"):
             self.starter.hold()
             if self._command.work is not None:
-                self.workspace = Workspace(self.starter.pid, self._command.work.target)
+                user, target = self.starter.user.number, self._command.work.target
+                self.workspace = Workspace(self.starter.pid, target, user)
                 if self._command.work.source is not None:
                     self.workspace.put_in(self._command.work.source)
 

@@ -50,6 +50,7 @@ from sandbox.mac import Confinement
 from sandbox.model import Command
 from sandbox.privilege import unprivileged
 from sandbox.starter import Tools, await_readable
+from sandbox.users import User
 from sandbox.words import encode, order
 
 SCM_CREDENTIALS = 2
@@ -70,6 +71,7 @@ class Box:
         self.ended = self.gone = False
         self.pid = -1
         self.group: Group = NoGroup()
+        self.user = User(-1)
         self._tools = tools
         self._open = Descriptors()
         self._order = -1
@@ -98,6 +100,7 @@ class Box:
 
     def _start(self, inner: socket) -> None:
         tools = self._tools
+        self.user = tools.users.take()
         words = bwrap.box_options(self.shown, tools.system, tools.hidden)
         if not tools.network_denied:
             words = bwrap.with_hosts_network(words)
@@ -106,7 +109,7 @@ class Box:
         self._complaints, complaints = self._open.pipe()
         assert tools.helper is not None  # noqa: S101 - else there are no boxes
         ends = (inner.fileno(), life)
-        with unprivileged(), tether.no_signal_blocked():
+        with unprivileged(self.user.number), tether.no_signal_blocked():
             self._child = subprocess.Popen(
                 bwrap.box_argv(tools.bwrap, args, tools.helper, ends),
                 stdin=subprocess.DEVNULL,
@@ -236,6 +239,9 @@ class Box:
             self._open.close_all()
             self._control.close()
             tether.reap(child)
+        # bubblewrap itself ends after the keeper, and that one after all that is inside.
+        kept = child is not None and self._keeper >= 0 and child.returncode >= 0
+        self.user.release(ended=child is None or kept)
         self._open.close_all()
         self._control.close()
         group, self.group = self.group, NoGroup()

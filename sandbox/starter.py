@@ -21,6 +21,7 @@ from sandbox.descriptors import READABLE
 from sandbox.errors import CancelledError, SandboxError
 from sandbox.mac import Confinement
 from sandbox.model import Command
+from sandbox.users import User, Users
 
 SET_UP_SECONDS = 30.0
 
@@ -40,18 +41,21 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True):
     folder: Path
     stop: int
     cgroups: Cgroups
+    users: Users
     network_denied: bool = True
 
 
 class Starter(Protocol):
     """One execution after the other: `begin`, `hold`, `release`; `leave` at any moment.
 
+    What is inside runs under the `user` of the host, which nothing else has at the time.
     `events` is a descriptor that becomes readable when there is something to `take`.
     `ended` tells that the program itself has ended, `gone` that everything inside has, for
     certain. All raise SandboxError where the sandbox fails.
     """
 
     group: Group
+    user: User
     pid: int
     events: int
     ended: bool

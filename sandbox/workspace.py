@@ -35,13 +35,17 @@ class TooLargeError(Exception):
 class Workspace:
     """The workspace of one execution, by its descriptor; `close` lets go of it for good."""
 
-    def __init__(self, pid: int, target: str) -> None:
-        """Opens the folder `target` of the held process `pid`. Raises SandboxError."""
+    def __init__(self, pid: int, target: str, user: int) -> None:
+        """Opens the folder `target` of the held process `pid`, which belongs to `user`.
+
+        Raises SandboxError.
+        """
+        self._user = user
         self._descriptor = self._temporary = -1
         self._put: set[tuple[int, ...]] = set()
         try:
             # As the user it belongs to, who may look into any process of its namespace.
-            with unprivileged():
+            with unprivileged(user):
                 self._descriptor = os.open(f"/proc/{pid}/root{target}", DIRECTORY)
                 self._temporary = os.open(f"/proc/{pid}/root{TEMPORARY}", DIRECTORY)
         except OSError as error:
@@ -58,7 +62,7 @@ class Workspace:
         except OSError as error:
             raise unreadable("workspace", error, source) from error
         try:
-            with unprivileged():
+            with unprivileged(self._user):
                 _copy(folder, self._descriptor, Allowance(None), DEEPEST)
                 self._put = {_state(one) for one in _files(self._descriptor, DEEPEST)}
         except OSError as error:

@@ -23,6 +23,7 @@ ENFORCED = (
     "files",
     "syscalls",
     "user",
+    "own_user",
     "mac",
 )
 TITLES = {
@@ -32,6 +33,7 @@ TITLES = {
     "kill": "killing",
     "mac": "AppArmor/SELinux",
     "memory_peak": "memory peak",
+    "own_user": "own user",
     "proc": "/proc",
     "sandbox": "trial run",
     "syscalls": "system calls",

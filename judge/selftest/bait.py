@@ -54,10 +54,11 @@ class Bait:
         self._file("secret_file", self._folder / "secret", 0o644)
         self._file("open_file", open_folder / "note", 0o666)
         self._sockets(open_folder)
-        # Whoever runs inside must own it, so that nothing but the sandbox stands before it.
-        sandbox.give(open_folder)
+        # As if another submission's run had it, under the same user if all have one: nothing
+        # but the sandbox is to stand before it.
+        user = self._user(sandbox)
+        _give(open_folder, user)
         open_folder.chmod(0o777)
-        user = open_folder.stat().st_uid
         self._kept_file("cache_file", cache.folder())
         self._kept_file("shm_file", SHARED_MEMORY)
         self._process(user)
@@ -115,6 +116,11 @@ class Bait:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _user(self, sandbox: Sandbox) -> int:
+        user = sandbox.take_user()
+        self._closing.callback(user.release)
+        return user.number
 
     def _file(self, name: str, path: Path, mode: int) -> None:
         path.write_text(self.token)
@@ -188,6 +194,12 @@ class Bait:
         data = self.token.encode()
         ctypes.memmove(address, data, len(data))
         self.places["shm_id"] = str(number)
+
+
+def _give(folder: Path, user: int) -> None:
+    if os.geteuid() == 0:
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, user, user, follow_symlinks=False)
 
 
 def _state(path: Path) -> tuple[object, ...]:

@@ -9,9 +9,9 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from sandbox import helper, mac, seccomp, syscalls, workdir
+from sandbox import helper, mac, seccomp, syscalls, users, workdir
 from sandbox.errors import SandboxError, UnsupportedHostError
-from sandbox.privilege import SANDBOX_UID, unprivileged
+from sandbox.privilege import SANDBOX_UID, sandbox_uid, unprivileged
 from sandbox.probes import remedies
 from sandbox.probes.finding import Finding, holds, lacks
 from sandbox.probes.surroundings import Surroundings, text
@@ -104,19 +104,25 @@ def identity(around: Surroundings) -> Finding:
     if not around.root:
         message = f"the judge is an ordinary user ({os.geteuid()}), and so is what it runs"
         return holds("identity", message, by="user")
-    if not maps(text("/proc/self/uid_map"), SANDBOX_UID):
+    if not users.maps(text("/proc/self/uid_map"), range(SANDBOX_UID, SANDBOX_UID + 1)):
         message = f"user {SANDBOX_UID}, which root's programs get, does not exist in this container"
         return lacks("identity", message, "run the judge as an ordinary user")
     with unprivileged():
-        ids = os.geteuid()
-    message = f"the judge is root; what it runs is user {ids} of this host"
-    return holds("identity", message, by="user")
+        pass
+    return holds("identity", "the judge is root; what it runs is not", by="user")
 
 
-def maps(uid_map: str, number: int) -> bool:
-    """Whether a user namespace knows user `number` (user_namespaces(7))."""
-    spans = ([int(field) for field in line.split()] for line in uid_map.splitlines())
-    return any(first <= number < first + count for first, _, count in spans)
+def own_user(around: Surroundings) -> Finding:
+    """Whether programs that run at the same time have different users of the host."""
+    found = users.obstacle()
+    if found is None:
+        numbers = users.configured()
+        message = f"each has one of its own, of {numbers[0]} to {numbers[-1]}"
+        return holds("own_user", message, by="user", required=False)
+    if around.root and users.VARIABLE in os.environ:  # which the sandbox insists on
+        return lacks("own_user", found.message, found.remedy)
+    message = f"all that runs at a time is user {sandbox_uid()}: {found.message}"
+    return lacks("own_user", message, found.remedy, required=False)
 
 
 def mandatory(trial: Trial, around: Surroundings) -> Finding:

@@ -25,6 +25,7 @@ from sandbox import (
     Command,
     Outcome,
     Sandbox,
+    box,
     bwrap,
     helper,
     process,
@@ -33,6 +34,7 @@ from sandbox import (
     seccomp,
 )
 from sandbox.feed import Feed, sealed
+from sandbox.users import OneUser
 
 # What a program may take where the limit that is to stop it is away: the host must live.
 SAFE = {"cpu_time": 1.5, "wall_time": 30.0}
@@ -157,6 +159,12 @@ def _ipc(weakening: Weakening) -> None:
     weakening.replace(["--unshare-ipc"], [])
     weakening.flags.add("CLONE_NEWIPC")
     weakening.steps.add("remove_shared(spaces.queues);")
+    # What a run leaves on the host is for the next one to take away.
+    _own_user(weakening)
+
+
+def _own_user(weakening: Weakening) -> None:
+    weakening.patch.setattr(box, "open_users", OneUser)
 
 
 def _inherited(weakening: Weakening) -> None:
@@ -204,6 +212,7 @@ LAYERS: dict[str, Change] = {
     "watches": _watches,
     "syscalls": _syscalls,
     "user": _user,
+    "own_user": _own_user,
     "network": lambda weakening: weakening.words.append(bwrap.with_hosts_network),
     "ipc": _ipc,
     "files": _files,

@@ -26,22 +26,30 @@ int main(void)
 	segment = shmget(key, 0, 0);
 	queue = msgget(key, 0);
 	semaphore = semget(key, 0, 0);
-	posix = mq_open(path, O_RDWR);
-	if (segment >= 0 && shmctl(segment, IPC_RMID, NULL) == 0)
+	posix = mq_open(path, O_RDONLY);
+	if (segment >= 0) {
+		shmctl(segment, IPC_RMID, NULL);
 		escaped("an earlier run's segment is still there");
-	else
+	} else {
 		shmget(key, 4096, IPC_CREAT | 0666);
-	if (queue >= 0 && msgctl(queue, IPC_RMID, NULL) == 0)
+	}
+	if (queue >= 0) {
+		msgctl(queue, IPC_RMID, NULL);
 		escaped("an earlier run's queue is still there");
-	else
+	} else {
 		msgget(key, IPC_CREAT | 0666);
-	if (semaphore >= 0 && semctl(semaphore, 0, IPC_RMID) == 0)
+	}
+	if (semaphore >= 0) {
+		semctl(semaphore, 0, IPC_RMID);
 		escaped("an earlier run's semaphore is still there");
-	else
+	} else {
 		semget(key, 1, IPC_CREAT | 0666);
-	if (posix >= 0 && mq_unlink(path) == 0)
+	}
+	if (posix >= 0) {
+		mq_unlink(path);
 		escaped("an earlier run's POSIX queue is still there");
-	else
+	} else {
 		mq_open(path, O_RDWR | O_CREAT, 0666, NULL);
+	}
 	return contained();
 }
