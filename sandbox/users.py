@@ -32,7 +32,8 @@ DEFAULT = "2100000000-2100065535"
 PATIENCE = 5.0
 # root; nobody; -1 of 16 and of 32 bits.
 NEVER = (0, 65534, 65535)
-LAST = (1 << 32) - 2
+# bubblewrap reads them as an int.
+LAST = (1 << 31) - 1
 
 
 class User:
@@ -183,7 +184,7 @@ def parse(text: str) -> range:
     written = len(words) == 2 and all(word.isascii() and word.isdigit() for word in words)
     numbers = range(int(words[0][:11]), int(words[1][:11]) + 1) if written else range(0)
     if not numbers or numbers[-1] > LAST or any(number in numbers for number in NEVER):
-        message = f"{VARIABLE} is '{text}': not FIRST-LAST, or with 0, 65534 or 65535 in it"
+        message = f"{VARIABLE} is '{text}': not FIRST-LAST up to {LAST}, without 0, 65534, 65535"
         raise UnsupportedHostError("users", message, f"export {VARIABLE}={DEFAULT}")
     return numbers
 
