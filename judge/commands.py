@@ -31,13 +31,14 @@ _Values: TypeAlias = "Mapping[str, str | tuple[str, ...] | None]"
 def commands(
     *, language: Language, toolchain: Toolchain, sources: Sources, limits: Limits
 ) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
-    """Fill in the commands that compile (None if nothing is compiled) and run `sources`.
+    """Fill in the commands that compile or check (None if neither is) and run `sources`.
 
     Their first words are absolute paths inside. `limits` are those the program will run
     under: what was added for the language is part of them.
     """
     values: _Values = _file_values(sources) | _limit_values(language, limits) | toolchain.optional
-    compiling = _fill(language.compile, values, toolchain) if language.compile else None
+    first = language.compile or language.syntax
+    compiling = _fill(first, values, toolchain) if first else None
     return compiling, _fill(language.run, values, toolchain)
 
 

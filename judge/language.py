@@ -51,7 +51,8 @@ class Steering(msgspec.Struct, frozen=True, kw_only=True):
 class Language(msgspec.Struct, frozen=True, kw_only=True):
     """How programs of one language are recognised, compiled and run.
 
-    `memory_allowance` is in bytes. `compile` is empty where nothing is compiled.
+    `memory_allowance` is in bytes. `compile` is empty where nothing is compiled; what
+    `syntax` does then is look whether that would be worth running.
     Commands are lists of words as seen inside the sandbox, with placeholders.
     """
 
@@ -60,6 +61,7 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     executables: tuple[str, ...]
     run: tuple[str, ...]
     compile: tuple[str, ...] = ()
+    syntax: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     extensions: tuple[str, ...] = ()
     default: bool = False
@@ -87,7 +89,6 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def placeholders(self) -> frozenset[str]:
-        """The placeholders that its compile and run commands use."""
-        return frozenset(
-            name for word in self.compile + self.run for name in PLACEHOLDER.findall(word)
-        )
+        """The placeholders that its commands for submissions use."""
+        words = (*self.compile, *self.syntax, *self.run)
+        return frozenset(name for word in words for name in PLACEHOLDER.findall(word))

@@ -78,7 +78,7 @@ def _language(name: str, entry: Node, layers: Layers) -> Language:
     values = {key: _READERS[key](node) for key, node in keys.items()}
     language = Language(id=name, **values)
     with layers.blaming(entry, ("executables", "optional")):
-        for key in ("compile", "run"):
+        for key in ("compile", "syntax", "run"):
             if key in keys:
                 _check_command(keys[key], language)
         for key in ("version", "check"):
@@ -204,6 +204,7 @@ _READERS: Mapping[str, Callable[[Node], Any]] = {
     "executables": _programs,
     "install": _install,
     "compile": _command,
+    "syntax": _command,
     "run": _command,
     "env": _variables,
     "time_factor": lambda node: node.number(above=0, maximum=MOST_FACTOR),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from pathlib import Path, PurePosixPath
+
+import msgspec
 
 from judge import limits, sources, toolchains
 from judge.build import Built, Plan, build, text
@@ -20,21 +23,40 @@ from judge.results import (
 )
 from judge.sources import Source
 from judge.verdict import Verdict
-from sandbox import MIB, Command, Mount, Outcome, Sandbox
+from sandbox import MIB, Boxes, Command, Mount, Outcome, Sandbox
 
 
-def answer(request: ExecRequest, languages: Languages, sandbox: Sandbox) -> ExecResult:
+def answer(
+    request: ExecRequest,
+    languages: Languages,
+    sandbox: Sandbox,
+    turn: AbstractContextManager[object] | None = None,
+) -> ExecResult:
     """Builds and runs what `request` asks for.
 
+    What is executed is executed within `turn`: whoever shares it is set up meanwhile.
     Raises InputError for what is wrong with the request, SandboxError if the sandbox
     fails; a program that fails is an answer.
     """
-    with sandbox.temporary_folder() as folder:
+    turn = turn or nullcontext()
+    with (
+        sandbox.temporary_folder() as folder,
+        # Ended when all is told: the kernel takes its time to clear a box away.
+        closing(Boxes()) as boxes,
+        ExitStack() as within,
+    ):
         plan = _plan(request, languages, folder / "source")
+        if plan.language.compile:
+            within.enter_context(turn)
         built = build(plan, sandbox, folder / "box")
         if built.failed:
             return _not_compiled(request, built, sandbox)
-        outcome = sandbox.run(_command(request, built))
+        prepared = sandbox.begin(_command(request, built), boxes)
+        prepared.hold()
+        if not plan.language.compile:
+            within.enter_context(turn)
+        outcome = prepared.run()
+        within.close()
         try:
             return _answer(request, built, outcome, sandbox)
         finally:
@@ -67,7 +89,8 @@ def _plan(request: ExecRequest, languages: Languages, folder: Path) -> Plan:
         raise InputError("$.language", error.message, error.remedy) from error
     return Plan(
         path=main,
-        language=language,
+        # What a look at the syntax would find, running it tells as well.
+        language=msgspec.structs.replace(language, syntax=()),
         toolchain=toolchain,
         sources=arranged,
         limits=applied,

@@ -95,9 +95,10 @@ def _check_words(request: ExecRequest) -> None:
 
 
 def _is_deep(value: Any) -> bool:
-    level = [value]
-    for _ in range(DEEPEST_ID):
+    level, depth = [value], 0
+    while level and depth < DEEPEST_ID:
         level = [inner for one in level for inner in _inside(one)]
+        depth += 1
     return bool(level)
 
 

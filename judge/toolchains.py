@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-from fnmatch import fnmatchcase
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -148,10 +147,12 @@ def _key(language: Language, programs: Mapping[str, str]) -> str:
     steering = language.steered_by
     files = [os.path.expanduser(os.path.expandvars(file)) for file in steering.files]  # noqa: PTH111
     code = [str(Path(__file__).with_name(name)) for name in ("toolchains.py", "discovery.py")]
+    names = {"PATH", *steering.variables}
+    begins = tuple(name.removesuffix("*") for name in names if name.endswith("*"))
     variables = sorted(
         f"{name}={value}"
         for name, value in os.environ.items()
-        if name == "PATH" or any(fnmatchcase(name, pattern) for pattern in steering.variables)
+        if name in names or name.startswith(begins)
     )
     etc = [path for pattern in language.etc for path in glob.glob(pattern)]  # noqa: PTH207
     states = _states([*programs.values(), *files, *code, *etc])

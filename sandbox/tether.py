@@ -62,10 +62,22 @@ def kill_group(leader: int) -> None:
 def reap(child: subprocess.Popen[bytes]) -> None:
     """Waits for a bubblewrap whose end is certain; makes it so where it takes too long."""
     try:
+        # `Popen.wait` with a time limit looks but now and then.
+        ended = child.returncode is not None or pidfd.await_end(child.pid, REAP_SECONDS)
+    except OSError:
+        ended = _is_over(child)
+    if not ended:
+        kill_group(child.pid)
+    child.wait()
+
+
+def _is_over(child: subprocess.Popen[bytes]) -> bool:
+    """Waits for its end without a descriptor, where there is none to be had."""
+    try:
         child.wait(REAP_SECONDS)
     except subprocess.TimeoutExpired:
-        kill_group(child.pid)
-        child.wait()
+        return False
+    return True
 
 
 def complaint(reader: int) -> str:

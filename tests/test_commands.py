@@ -52,6 +52,17 @@ def test_the_program_is_an_absolute_path() -> None:
     assert running == (BINARY,)
 
 
+def test_the_syntax_is_checked_where_nothing_is_compiled() -> None:
+    syntax = {"syntax": ("cc", "-fsyntax-only", "{sources}")}
+    assert _first(**syntax) == ("/opt/x/bin/cc", "-fsyntax-only", "a.x")
+    assert _first(**syntax, compile=("cc", "{sources}")) == ("/opt/x/bin/cc", "a.x")
+
+
+def _first(**keys: tuple[str, ...]) -> tuple[str, ...] | None:
+    what, of = language(**keys), sources("a.x")
+    return commands(language=what, toolchain=TOOLCHAIN, sources=of, limits=Limits())[0]
+
+
 def test_a_language_without_compiler_has_no_compile_command() -> None:
     filled = commands(
         language=language(), toolchain=TOOLCHAIN, sources=sources("a.x"), limits=Limits()

@@ -259,6 +259,7 @@ def test_an_extension_taken_twice_names_its_owner(tmp_path: Path) -> None:
     [
         (LUA + "  compile: [luac, '{sources}']\n", "'luac' is none of the executables"),
         (LUA + "  compile: [lua, '-x{sources}']\n", "'{sources}' stands for several words"),
+        (LUA + "  syntax: [luac, -p, '{sources}']\n", "'luac' is none of the executables"),
         (LUA + "  compile: []\n", "a command needs at least one word"),
         (LUA + "  extensions: [lua]\n", "'lua' is no extension"),
         (LUA + '  extensions: ["."]\n', "'.' is no extension"),
@@ -424,7 +425,7 @@ def test_any_entry_is_a_language_or_is_refused_with_its_place(keys: dict[str, An
     assert not any(part in ("", ".", "..") for part in found.source_name.split("/"))
     assert all(path.startswith("/etc/") and ".." not in path for path in found.etc)
     assert found.placeholders <= {*PLACEHOLDERS, *found.optional}
-    for field in ("run", "compile", "aliases", "extensions", "shebang", "headers"):
+    for field in ("run", "compile", "syntax", "aliases", "extensions", "shebang", "headers"):
         assert list(getattr(found, field)) == list(entry.get(field, ()))
 
 

@@ -25,6 +25,8 @@ from sandbox import SandboxError, undisturbed
 
 # How many requests are read ahead of the answer that is due.
 AHEAD = 4
+# How many executions are set up while one runs: each takes as long as a short program.
+SET_UP = 2
 # How much of a request, a program, or its input is held at most.
 LARGEST = 256 << 20
 TOO_LARGE = "is larger than 256 MiB"
@@ -110,7 +112,10 @@ def _many(options: ExecOptions, languages: Languages) -> int:
     if options.language is not None or options.code is not None:
         raise InputError("--jsonl", "takes requests, no code", "leave -l and --code out")
     failed = False
-    with bench(1, options.allowed) as where, Answers(options, languages, where) as answers:
+    with (
+        bench(options.jobs, options.allowed, ahead=SET_UP) as where,
+        Answers(options, languages, where) as answers,
+    ):
         for answer in answers:
             print_json(answer)
             failed |= isinstance(answer, ExecError) and answer.error.at == NOWHERE
@@ -118,17 +123,19 @@ def _many(options: ExecOptions, languages: Languages) -> int:
 
 
 class Answers:
-    """The answers, in the order of the requests, `jobs` of them in work at a time.
+    """The answers, in the order of the requests, `jobs` of them executed at a time.
 
-    Requests are read by a thread of its own: no answer waits for the next request.
+    The next ones are set up meanwhile, and wait for their turn. Requests are read by a
+    thread of its own: no answer waits for the next request.
     """
 
     def __init__(self, options: ExecOptions, languages: Languages, where: Bench) -> None:
         self._options, self._languages, self._where = options, languages, where
         self._due: SimpleQueue[Future[ExecResult | ExecError] | None] = SimpleQueue()
         self._room = Semaphore(options.jobs * AHEAD)
+        self._turns = Semaphore(options.jobs)
         # The pool's threads outlive each execution that they start, as its sandbox demands.
-        self._pool = ThreadPoolExecutor(options.jobs)
+        self._pool = ThreadPoolExecutor(options.jobs * (1 + SET_UP))
         where.on_interrupt(self._end)
 
     def __enter__(self) -> Self:
@@ -171,7 +178,7 @@ class Answers:
             return request_of.refusal(None, InputError("$", TOO_LARGE, "send less in one request"))
         try:
             request = _overridden(request_of.parse(line), self._options)
-            return once.answer(request, self._languages, self._where.sandbox)
+            return once.answer(request, self._languages, self._where.sandbox, self._turns)
         except InputError as error:
             return request_of.refusal(request_of.identity(line), error)
         except (SandboxError, OSError) as error:

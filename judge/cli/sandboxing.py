@@ -13,9 +13,9 @@ from sandbox import Interruption, Sandbox, SandboxError
 
 # This package: a program need not read who judges it.
 OWN = Path(__file__).parent.parent
-# Measured, and a few more: two executions of a lane, one that runs and one that is set up.
+# Measured, and a few more.
 DESCRIPTORS = 30
-DESCRIPTORS_OF_A_LANE = 45
+DESCRIPTORS_OF_AN_EXECUTION = 24
 
 
 def _nothing() -> None:
@@ -51,25 +51,29 @@ class Bench:
         self._and_then()
 
 
-def _demand_descriptors(jobs: int) -> None:
+def _demand_descriptors(jobs: int, ahead: int) -> None:
     """Raises HostError where all that this process may have don't do.
 
     Somebody's verdict would be our failure.
     """
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    needed = DESCRIPTORS + DESCRIPTORS_OF_A_LANE * jobs
+    of_a_job = DESCRIPTORS_OF_AN_EXECUTION * (1 + ahead)
+    needed = DESCRIPTORS + of_a_job * jobs
     if most == resource.RLIM_INFINITY or needed <= most:
         return
-    fewer = (most - DESCRIPTORS) // DESCRIPTORS_OF_A_LANE
+    fewer = (most - DESCRIPTORS) // of_a_job
     remedy = f"allow more: ulimit -n {needed}" + (f"; or fewer at a time: -j {fewer}" * (fewer > 0))
     message = f"{jobs} at a time need {needed} open files, {most} are allowed"
     raise HostError(f"{message} ({remedy})")
 
 
 @contextmanager
-def bench(jobs: int, allowed: frozenset[str]) -> Iterator[Bench]:
-    """A sandbox with `jobs` lanes. Raises HostError where this host can't sandbox."""
-    _demand_descriptors(jobs)
+def bench(jobs: int, allowed: frozenset[str], *, ahead: int = 1) -> Iterator[Bench]:
+    """A sandbox with `jobs` lanes. Raises HostError where this host can't sandbox.
+
+    While one execution of a lane runs, `ahead` more are set up.
+    """
+    _demand_descriptors(jobs, ahead)
     with Interruption() as taken, ExitStack() as stack:
         try:
             sandbox = stack.enter_context(Sandbox(allow_unenforced=allowed, hide=(OWN,)))

@@ -89,11 +89,20 @@ def test_the_shortest_request() -> None:
         assert found["enforced_by"][name]
 
 
+def test_only_what_is_compiled_can_fail_to_compile(answer: Ask) -> None:
+    requires("gcc")
+    for language in ("bash", "c"):
+        found = answer(language=language, code="if (")
+        assert (found["compile"] is None) == (language == "bash")
+        assert found["verdict"] == ("RTE" if language == "bash" else "CE")
+    assert answer(code="echo 'syntax' >&2")["compile"] is None
+
+
 ENDINGS = {
     "exit 3": ("RTE", "exit-code", 3, None),
     "kill -SEGV $$": ("RTE", "signal", None, "SIGSEGV"),
     "kill -KILL $$": ("RTE", "signal", None, "SIGKILL"),
-    "if": ("CE", "compiler", None, None),
+    "if": ("RTE", "exit-code", 2, None),
     "while :; do :; done": ("TLE", "cpu-time", None, "SIGKILL"),
     "sleep 100": ("TLE", "wall-time", None, "SIGKILL"),
     "exec head -c 99999999 /dev/zero": ("OLE", "output-limit", None, None),
@@ -109,7 +118,7 @@ def test_whatever_becomes_of_the_program_is_an_answer(answer: Ask, code: str) ->
     verdict, cause, exit_code, signal = ENDINGS[code]
     assert (found["verdict"], found["cause"]) == (verdict, cause)
     assert found["reason"]
-    if verdict in {"RTE", "CE"}:
+    if verdict == "RTE":
         assert (found["exit_code"], found["signal"]) == (exit_code, signal)
     assert found["exit_code"] is None or found["signal"] is None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from commandline import (
     validate,
 )
 from leftovers import with_word
+from needs import requires
 
 # A duration that nothing else on the host sleeps for.
 NAP = "7391.25"
@@ -58,7 +60,7 @@ def expected(number: int) -> tuple[Any, ...]:
         case 7:
             return (None, "$")
         case 8:
-            return (number, "CE", "")
+            return (number, "RTE", "")
     return (number, "AC", f"{number}\n")
 
 
@@ -129,6 +131,46 @@ def test_a_signal_in_mid_run_leaves_whole_lines_and_nothing_else(jobs: str) -> N
     first, *_ = said.lines
     assert (first["id"], first["verdict"], first["cause"]) == (2, "JE", "sandbox")
     assert with_word(NAP) == []
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_signal_ends_those_that_wait_for_their_turn_too(jobs: str) -> None:
+    service = Service("-j", jobs)
+    for _ in range(6):
+        service.send(SLEEP)
+    begun(service.process, NAP)
+    said = interrupt(service.process)
+    assert (said.code, said.err) == (130, "")
+    assert said.lines
+    for answer in said.lines:
+        validate(answer, "exec")
+        assert answer["id"] == 2
+    assert with_word(NAP) == []
+
+
+def test_one_program_runs_at_a_time_however_many_are_set_up() -> None:
+    code = "read before < /proc/uptime; sleep 0.05; read after < /proc/uptime; echo $before $after"
+    lines = "\n".join(json.dumps({"language": "bash", "code": code}) for _ in range(8))
+    said = judge("exec", "--jsonl", stdin=lines)
+    spans = (answer["output"].split()[::2] for answer in said.lines)
+    times = sorted(tuple(map(float, span)) for span in spans)
+    assert len(times) == 8
+    assert all(before[1] <= after[0] for before, after in pairwise(times))
+
+
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_what_is_compiled_and_what_is_not_keep_their_order(jobs: str) -> None:
+    requires("gcc")
+    lines = [
+        {"language": "c", "code": "int main(void) { return 7; }"},
+        {"language": "bash", "code": "exit 8"},
+        {"language": "c", "code": "int main(void) { return }"},
+        {"language": "c++-", "code": ""},
+        {"language": "bash", "code": "exit 9"},
+    ]
+    said = judge("exec", "--jsonl", "-j", jobs, stdin="\n".join(map(json.dumps, lines)))
+    assert [answer.get("exit_code") for answer in said.lines] == [7, 8, None, None, 9]
+    assert [answer.get("verdict") for answer in said.lines] == ["RTE", "RTE", "CE", None, "RTE"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
