@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from judge.errors import InputError
 
@@ -44,6 +44,28 @@ def check_file(path: Path, root: Path | None) -> Path:
     return path
 
 
+def inside(name: str, root: Path, place: object) -> Path:
+    """Return the regular file `name` of the package `root`, as `place` names it.
+
+    Raise InputError for a name that leads out of it, be it by a link.
+    """
+    path = within(name, root, place)
+    check_inside(path, root)
+    return check_file(path, root)
+
+
+def within(name: str, root: Path, place: object) -> Path:
+    """Return where the file `name` of the package `root` would be, without looking there.
+
+    Raise InputError, for what stands at `place`, where the name alone leads out of it.
+    """
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or not _is_name(name):
+        message = f"names '{name}', which is no path in the package"
+        raise InputError(place, message, "name a file of the package, from its top folder")
+    return root / path
+
+
 def check_inside(path: Path, root: Path) -> None:
     """Raise InputError when `path` leads out of `root` by a symbolic link."""
     target = os.path.realpath(path)
@@ -58,6 +80,13 @@ def check_no_cycle(folder: Path, root: Path) -> None:
     for parent in folder.relative_to(root).parents:
         if os.path.realpath(root / parent) == real:
             raise InputError(folder, "is a link to a folder that contains it", "remove the link")
+
+
+def _is_name(name: str) -> bool:
+    try:
+        return bool(name.encode()) and "\0" not in name
+    except UnicodeEncodeError:  # half of a character, as JSON may hold
+        return False
 
 
 def _utf8(path: Path) -> Path:
