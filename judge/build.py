@@ -39,7 +39,8 @@ SHOWN = 64 << 10
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """A submission that is ready to be built: in which language, under which limits.
 
-    `writable` and `output_in_all` are the problem's `allow_file_writing` and its namesake.
+    `writable` is the problem's `allow_file_writing`; `output_in_all`, `input_file`,
+    `output_file` and `text_input` are their namesakes.
     """
 
     path: str
@@ -51,6 +52,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     args: tuple[str, ...] = ()
     writable: bool = False
     output_in_all: bool = False
+    input_file: str | None = None
+    output_file: str | None = None
+    text_input: bool = False
     shown: int = SHOWN
     """How many bytes of each stream the answer holds."""
 

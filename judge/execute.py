@@ -9,8 +9,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from judge import compare
-from judge.build import Built, text
+from judge import compare, teststreams
+from judge.build import Built, Plan, text
 from judge.commands import BOX
 from judge.decide import Decision, decide, in_all, ran_out, refused
 from judge.errors import InputError
@@ -25,16 +25,19 @@ PAGE = 4096
 
 def command(built: Built, case: TestCase, cpu: int | None = None) -> Command:
     """What the sandbox is asked to run for `case`, on the CPU of that number."""
-    plan, folder = built.plan, _folder(built, case)
-    shown = () if plan.writable else (Mount(str(folder), BOX),)
+    plan = built.plan
+    given = teststreams.given_input(plan, case, built.folder.parent)
+    folder = _folder(built, case, given)
+    writable = plan.writable or bool(plan.input_file or plan.output_file)
+    shown = () if writable else (Mount(str(folder), BOX),)
     return Command(
         argv=(*built.run, *case.arguments),
         mounts=(*plan.toolchain.mounts, *shown),
-        work=Work(BOX, str(folder)) if plan.writable else None,
+        work=Work(BOX, str(folder)) if writable else None,
         env=built.env,
         cwd=BOX,
-        stdin=str(case.input),
-        limits=_with_room(plan.limits, folder) if plan.writable else plan.limits,
+        stdin=str(given) if plan.input_file is None else b"",
+        limits=_with_room(plan.limits, folder) if writable else plan.limits,
         cpu=cpu,
     )
 
@@ -47,18 +50,34 @@ def judge(
     Raises InputError where the answer can't be read, and what `validate` raises.
     """
     plan = built.plan
+    decision = _ended(plan, outcome)
+    found = teststreams.written(plan, outcome)
+    difference = None
+    try:
+        if decision.verdict is Verdict.AC and found is None:
+            decision = _nothing_written(plan)
+        elif decision.verdict is Verdict.AC and isinstance(case.checker, Comparison):
+            difference = _difference(case.checker, case.answer, found or outcome)
+            decision = _judged(case, difference)
+        elif decision.verdict is Verdict.AC:
+            decision = validate(found or outcome)
+        return _result(case, found or outcome, decision, (difference, plan.shown))
+    finally:
+        teststreams.release(plan, found)
+        _remove(built, case)
+
+
+def _ended(plan: Plan, outcome: Outcome) -> Decision:
     decision = decide(outcome.ending, outcome.usage, plan.limits)
-    stderr = text(outcome.stderr)
-    decision = ran_out(decision, stderr, plan.language.out_of_memory)
+    decision = ran_out(decision, text(outcome.stderr), plan.language.out_of_memory)
     if plan.output_in_all:
         decision = in_all(decision, outcome.ending, _written(outcome), plan.limits)
-    difference = None
-    if decision.verdict is Verdict.AC and isinstance(case.checker, Comparison):
-        difference = _difference(case.checker, case.answer, outcome)
-        decision = _judged(case, difference)
-    elif decision.verdict is Verdict.AC:
-        decision = validate(outcome)
-    return _result(case, outcome, decision, (difference, plan.shown))
+    return decision
+
+
+def _nothing_written(plan: Plan) -> Decision:
+    reason = f"wrote no file '{plan.output_file}'"
+    return Decision(verdict=Verdict.WA, cause=Cause.OUTPUT, reason=reason)
 
 
 def skipped(case: TestCase) -> TestResult:
@@ -73,19 +92,33 @@ def failed(case: TestCase, reason: str) -> TestResult:
     )
 
 
-def _folder(built: Built, case: TestCase) -> Path:
+def _folder(built: Built, case: TestCase, given: Path) -> Path:
     """The folder that the program runs in: with the test's own files, where it has some."""
-    if not case.files:
+    if not case.files and built.plan.input_file is None:
         return built.folder
-    folder = built.folder.with_name(f"{built.folder.name}-{case.name.replace('/', '-')}")
+    folder = _own_folder(built, case)
+    shutil.rmtree(folder, ignore_errors=True)  # of an earlier pass
     shutil.copytree(built.folder, folder)
     for path in case.files:
         if path.is_dir():
             shutil.copytree(path, folder, dirs_exist_ok=True)
         else:
             shutil.copy(path, folder)
+    teststreams.put_input(built.plan, given, folder)
     _let_read(folder)
     return folder
+
+
+def _own_folder(built: Built, case: TestCase) -> Path:
+    return built.folder.with_name(f"{built.folder.name}-{case.name.replace('/', '-')}")
+
+
+def _remove(built: Built, case: TestCase) -> None:
+    """Lets go of what was made for this test alone."""
+    if case.files or built.plan.input_file is not None:
+        shutil.rmtree(_own_folder(built, case), ignore_errors=True)
+    if built.plan.text_input:
+        teststreams.converted(case, built.folder.parent).unlink(missing_ok=True)
 
 
 def _with_room(limits: AppliedLimits, folder: Path) -> AppliedLimits:

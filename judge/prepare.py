@@ -10,7 +10,7 @@ from typing import get_args
 
 import msgspec
 
-from judge import formats, limits, programs, sources, toolchains
+from judge import formats, limits, packaged, programs, sources, toolchains
 from judge.build import SHOWN, Plan, check_code_size, describe
 from judge.errors import InputError, did_you_mean
 from judge.language import Language
@@ -71,7 +71,7 @@ def job(
     if problem is not None:
         check_code_size(submission, problem.limits)
         _check_language(problem, language)
-        found = _with_include(found, problem, language)
+        found = packaged.together(found, problem, language)
     plan = _plan(shown, language, found, problem, wishes)
     cases = _cases(problem, wishes.only, checker) if problem else ()
     return Job(
@@ -177,10 +177,13 @@ def _plan(
         path=shown,
         language=language,
         toolchain=toolchains.find(language),
-        sources=sources.arrange(language, files),
+        sources=sources.arrange(language, files, packaged.entry(problem, language)),
         limits=applied,
         compile_limits=limits.compiling(own),
         writable=problem is not None and problem.allow_file_writing,
+        input_file=problem.input_file if problem else None,
+        output_file=problem.output_file if problem else None,
+        text_input=problem is not None and problem.text_input,
         # One that is given by hand holds as the command line has it: for each.
         output_in_all=problem is not None and problem.output_in_all and not wishes.limits.output,
         shown=SHOWN if problem else applied.output or SHOWN,
@@ -193,8 +196,8 @@ def _programs(
     """The programs that judge the tests, each once."""
     own = problem.limits if problem else ProblemLimits()
     validators = (case.checker for case in cases if isinstance(case.checker, Validator))
-    paths = dict.fromkeys(path for one in validators for path in one.programs)
-    return tuple(programs.planned(path, languages, own) for path in paths)
+    headers = {path: one.include for one in validators for path in one.programs}
+    return tuple(programs.planned(path, languages, own, headers[path]) for path in headers)
 
 
 def _check_language(problem: Problem, language: Language) -> None:
@@ -203,22 +206,6 @@ def _check_language(problem: Problem, language: Language) -> None:
         return
     message = f"{language.name} is not allowed for this problem"
     raise InputError(problem.given, message, f"allowed: {', '.join(allowed)}")
-
-
-def _with_include(
-    files: tuple[Source, ...], problem: Problem, language: Language
-) -> tuple[Source, ...]:
-    """The package's own files for the language, laid over the submission's."""
-    if problem.include is None:
-        return files
-    for word in (*language.words, "default"):
-        folder = problem.include / word
-        if folder.is_dir():
-            found = sources.collect([folder])
-            extra = [msgspec.structs.replace(source, included=True) for source in found]
-            names = {source.name for source in extra}
-            return (*(one for one in files if one.name not in names), *extra)
-    return files
 
 
 def _refuse_tests_wishes(wishes: Wishes) -> None:

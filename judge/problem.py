@@ -109,13 +109,15 @@ class Validator(msgspec.Struct, frozen=True, kw_only=True):
     ``cms`` as CMS, and as DMOJ calls them ``dmoj`` (its default), ``coci`` and ``peg``.
 
     Before the `arguments` stand those of the protocol, or where there are `words` these:
-    texts with ``{input}``, ``{output}`` and ``{answer}`` in them.
+    texts with ``{input}``, ``{output}`` and ``{answer}`` in them. `include` are headers from
+    elsewhere in the package, which each program may include by their names.
     """
 
     programs: tuple[Path, ...]
     protocol: Protocol = "icpc"
     arguments: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    include: tuple[Path, ...] = ()
 
 
 Checker = Comparison | Validator
@@ -127,12 +129,13 @@ class Interactor(msgspec.Struct, frozen=True, kw_only=True):
     It is a file, or a folder of sources. With the protocol ``icpc`` it is what judges, too:
     an output validator with the arguments input, answer and feedback folder. With
     ``testlib`` its arguments are input, output file and answer, and where it accepts, the
-    test's `checker` is asked about that file.
+    test's `checker` is asked about that file. `include` is as a `Validator` has it.
     """
 
     program: Path
     protocol: Protocol = "icpc"
     arguments: tuple[str, ...] = ()
+    include: tuple[Path, ...] = ()
 
 
 class TestCase(msgspec.Struct, frozen=True, kw_only=True):
@@ -210,6 +213,19 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
         return self.cases + tuple(case for group in self.groups for case in group.all_cases())
 
 
+class Harness(msgspec.Struct, frozen=True, kw_only=True):
+    """Sources of the package that call the submission's functions: olympiads' graders.
+
+    Of the `files` those in the submission's language are compiled with it, and all headers;
+    one called `entry`, whatever its extension, is where the program starts. A submission
+    of one file is called `submission` then, with its own extension, where that is given.
+    """
+
+    files: tuple[Path, ...]
+    entry: str = "grader"
+    submission: str = ""
+
+
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """A problem, whatever package it came from.
 
@@ -221,6 +237,10 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
     In a scoring problem the highest score is the best, or with the objective ``min`` the
     lowest. Where `score_if_accepted`, a submission that is rejected has none.
+
+    With an `input_file` or an `output_file` a submission reads and writes files of these
+    names in its working directory, and not its standard streams. Where `text_input`, lines
+    of an input end as Linux has it, whatever they end with in the package.
     """
 
     path: Path
@@ -232,11 +252,15 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     limits: ProblemLimits = ProblemLimits()
     tests: Group
     include: Path | None = None
+    harness: Harness | None = None
     languages: tuple[str, ...] | None = None
     objective: Literal["max", "min"] = "max"
     score_if_accepted: bool = False
     allow_file_writing: bool = False
     output_in_all: bool = False
+    input_file: str | None = None
+    output_file: str | None = None
+    text_input: bool = False
     constants: dict[str, str] = {}
     """Texts for ``{{name}}`` and ``{{name.variant}}``, by what stands in the braces."""
     notes: tuple[str, ...] = ()

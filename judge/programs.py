@@ -60,13 +60,18 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True):
     cwd: str = ""
 
 
-def planned(path: Path, languages: Languages, problem: ProblemLimits) -> Program:
-    """The program at `path`, a file or a folder of a package.
+def planned(
+    path: Path, languages: Languages, problem: ProblemLimits, include: Sequence[Path] = ()
+) -> Program:
+    """The program at `path`, a file or a folder of a package, with headers to `include`.
 
     Raises InputError where it is in no language that can be told, MissingError where
     that is not installed here.
     """
     files = _files(path)
+    names = {one.name for one in files}
+    extra = (Source(one, one.name, included=True) for one in include if one.name not in names)
+    files = (*files, *extra)
     compiling = limits.compiling(problem)
     if {BUILD, RUN} & {one.name for one in files}:
         return Program(path=path, files=files, plan=None, compile_limits=compiling)

@@ -27,6 +27,14 @@ class Capture:
         self._memory = bytearray()
         self._file: BinaryIO | None = None
 
+    @classmethod
+    def of_file(cls, descriptor: int) -> Capture:
+        """All of an open file, which it takes over."""
+        found = cls(None, Path())
+        found._file = os.fdopen(descriptor, "rb", buffering=0)
+        found.size = os.fstat(descriptor).st_size
+        return found
+
     def read_from(self, descriptor: int) -> bool:
         """Takes what `descriptor` has now; False at its end.
 

@@ -15,6 +15,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from sandbox.capture import Capture
 from sandbox.errors import SandboxError, unreadable
 from sandbox.privilege import unprivileged
 
@@ -84,15 +85,23 @@ class Workspace:
 
     def head(self, name: str, size: int) -> bytes | None:
         """The first `size` bytes of the file `name` in it; None where there is no such file."""
+        found = self.read(name)
+        if found is None:
+            return None
+        try:
+            return found.head(size)
+        finally:
+            found.close()
+
+    def read(self, name: str) -> Capture | None:
+        """The file `name` in it, which the caller closes; None where there is no such file."""
         descriptor = _opened(name, self._descriptor, READING)
         if descriptor is None:
             return None
-        try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                return None
-            return os.pread(descriptor, size, 0)
-        finally:
-            os.close(descriptor)
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return Capture.of_file(descriptor)
+        os.close(descriptor)
+        return None
 
     def take_out(self, target: Path, most: int) -> None:
         """Copies what was left into the folder `target`, which must exist; `most` bytes.

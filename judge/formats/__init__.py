@@ -58,6 +58,7 @@ class Format(msgspec.Struct, frozen=True):
 READERS = {
     "icpc-2025-09": Format("judge.formats.icpc_2025", icpc.MARKS),
     "icpc-legacy": Format("judge.formats.icpc_legacy", icpc.MARKS),
+    "polygon": Format("judge.formats.polygon", ("problem.xml",)),
     UNSUPPORTED: Format("judge.formats.unsupported", (".",)),
     PLAIN: Format("judge.formats.folder", (".",)),
 }

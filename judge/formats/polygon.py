@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from judge.errors import InputError
 from judge.formats.packagefiles import check_file
-from judge.problem import Grader, Problem, ProblemLimits, ProblemType
+from judge.problem import Harness, Problem, ProblemLimits, ProblemType
 
 if TYPE_CHECKING:
     from judge.formats.polygon_programs import Programs
@@ -68,7 +68,7 @@ def read(folder: Path) -> Problem:
         types=_types(tests.max_score is not None, interactive=interactor is not None),
         limits=_limits(testset),
         tests=tests,
-        grader=_grader(programs),
+        harness=_harness(programs),
         input_file=_file_name(judging, "input-file"),
         output_file=_file_name(judging, "output-file"),
         text_input=True,
@@ -124,9 +124,9 @@ def _name(root: Element) -> str:
     return names.get("english") or next(iter(names.values()), "") or root.get("short-name")
 
 
-def _grader(programs: Programs) -> Grader | None:
+def _harness(programs: Programs) -> Harness | None:
     files = programs.solution_files()
-    return Grader(files=files) if files else None
+    return Harness(files=files) if files else None
 
 
 def _file_name(judging: Element, attribute: str) -> str | None:

@@ -14,7 +14,9 @@ SYSTEM = (Path("/usr/include"), Path("/usr/local/include"))
 """Where compilers look by themselves."""
 
 READ_LIMIT = 1 << 20
-_INCLUDES = re.compile(rb"^[ \t]*#[ \t]*include[ \t]*[\"<](?:[^\">\n]*/)?testlib\.h[\">]", re.MULTILINE)
+_INCLUDES = re.compile(
+    rb"^[ \t]*#[ \t]*include[ \t]*[\"<](?:[^\">\n]*/)?testlib\.h[\">]", re.MULTILINE
+)
 
 
 def headers_for(

@@ -15,7 +15,6 @@ TESTS = {"1.in": "", "1.out": ""}
     ("tree", "title"),
     [
         ({"init.yml": ""}, "a DMOJ problem"),
-        ({"problem.xml": "<problem><judging/></problem>"}, "a Polygon package"),
         ({"info.toml": "title='x'\n[[tests]]\nname='a.in'\n"}, "a Library Checker problem"),
         ({"task.yaml": "name: x", "input/input0.txt": ""}, "a CMS task"),
         ({"problem.json": "{}", "subtasks/a.json": ""}, "a TPS task"),
