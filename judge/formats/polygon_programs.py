@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-import msgspec
-
+from judge.checkers import polygon
 from judge.errors import InputError
 from judge.formats.packagefiles import inside
 from judge.formats.testlib import headers_for
 from judge.formats.xmlfile import Element
-from judge.problem import Checker, Comparison, Interactor, Validator
+from judge.problem import Checker, Interactor, Validator
 
 HEADERS = (".h", ".hpp", ".hh")
 PERCENT = "treat-points-from-checker-as-percent"
@@ -33,7 +31,8 @@ class Programs:
         if found.get("type") not in ("", "testlib"):
             message = f"a checker of the type '{found.get('type')}': not supported yet"
             raise found.error(message, "checkers with testlib are")
-        stock = _stock(found.get("name"))
+        name = found.get("name")
+        stock = polygon(name) if name.startswith("std::") else None
         if stock is not None:
             return stock
         if judging.flag(PERCENT):
@@ -88,17 +87,6 @@ class Programs:
 
     def _file(self, named: Element) -> Path:
         return inside(named.need("path"), self._folder, named.place)
-
-
-def _stock(name: str) -> Comparison | None:
-    """The comparison that does what the stock checker of this name does."""
-    match = re.fullmatch(r"std::(\w+)\.cpp", name)
-    if match is None:
-        return None
-    try:
-        return msgspec.convert({"kind": match[1]}, Comparison)
-    except msgspec.ValidationError:
-        return None
 
 
 def _is_beside(file: Element, source: Path) -> bool:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from packages import Make, Refused, Tree
 
+from judge.checkers import POLYGON
 from judge.formats import open_problem
 from judge.problem import Group, Interactor, ProblemType, Validator
 
@@ -292,9 +293,20 @@ def test_testlib_that_is_nowhere_is_asked_for(
     assert said.startswith("files/check.cpp: needs testlib.h, which the package lacks (put ")
 
 
-def test_stock_checkers_need_no_source(make: Make) -> None:
-    root = make(package(assets='<checker name="std::lines.cpp" type="testlib"/>'))
-    assert open_problem(root).tests.cases[0].checker.kind == "lines"  # type: ignore[union-attr]
+@pytest.mark.parametrize("name", ["wcmp", "ncmp", "rcmp6", "yesno"])
+def test_stock_checkers_need_no_source(make: Make, name: str) -> None:
+    root = make(package(assets=f'<checker name="std::{name}.cpp" type="testlib"/>'))
+    assert open_problem(root).tests.cases[0].checker == POLYGON[name]
+
+
+def test_a_checker_that_only_bears_a_stock_name_is_asked_itself(make: Make) -> None:
+    assets = CHECKER.replace("std::mine.cpp", "wcmp.cpp")
+    assert isinstance(open_problem(make(package(assets=assets))).tests.cases[0].checker, Validator)
+
+
+def test_a_stock_checker_that_is_not_known_needs_its_source(refused: Refused) -> None:
+    said = refused(package(assets='<checker name="std::mine.cpp" type="testlib"/>'))
+    assert "the checker 'std::mine.cpp', which is not known here, has no source" in said
 
 
 def test_link_that_leads_out_is_not_followed(make: Make, refused: Refused) -> None:
