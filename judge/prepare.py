@@ -193,10 +193,13 @@ def _plan(
 def _programs(
     cases: tuple[TestCase, ...], languages: Languages, problem: Problem | None
 ) -> tuple[Program, ...]:
-    """The programs that judge the tests, each once."""
+    """The programs that make and judge the tests, each once."""
     own = problem.limits if problem else ProblemLimits()
     validators = (case.checker for case in cases if isinstance(case.checker, Validator))
-    headers = {path: one.include for one in validators for path in one.programs}
+    generators = (case.generator.program for case in cases if case.generator is not None)
+    headers = dict.fromkeys(generators, ()) | {
+        path: one.include for one in validators for path in one.programs
+    }
     return tuple(programs.planned(path, languages, own, headers[path]) for path in headers)
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from judge import execute, programs, scoring
+from judge import closed, execute, generate, programs, scoring
 from judge.build import Built, Plan, build
 from judge.decide import Decision
 from judge.errors import HostError, InputError
 from judge.lanes import Lane, TaskError, gather
-from judge.problem import Problem, TestCase
+from judge.problem import Comparison, Problem, TestCase
 from judge.programs import Program, Ready
 from judge.results import (
     CompileEvent,
@@ -74,11 +74,30 @@ def judge(job: Job, lanes: Sequence[Lane]) -> Iterator[Event]:
     with sandbox.temporary_folder() as folder:
         built = build(plan, sandbox, folder / "box")
         yield CompileEvent(name=job.name, compile=built.result)
+        if not built.failed:
+            job = _completed(job, ready, lanes[0])
         tests = []
         for event in _tests(job, _Subject(built=built, ready=ready), lanes):
             tests.append(event)
             yield event
     yield _end(job, built, tests, sandbox.enforced_by)
+
+
+def _completed(job: Job, ready: Mapping[Path, Ready], lane: Lane) -> Job:
+    """The job with the tests that had to be made, once however many submissions need them."""
+
+    def made(case: TestCase) -> TestCase:
+        if case.generator is not None:
+            program = ready[case.generator.program]
+            return generate.completed(case, program, lane.sandbox, job.problem.limits)
+        return closed.opened(case, job.problem.path, lane.sandbox.folder / "tests")
+
+    def once(case: TestCase) -> TestCase:
+        if case.generator is None and isinstance(case.checker, Comparison) and not case.interactor:
+            return case  # the judge itself reads its files
+        return lane.once.get((job.problem.path, case.name), lambda: made(case))
+
+    return msgspec.structs.replace(job, cases=tuple(once(case) for case in job.cases))
 
 
 def result(events: Iterable[Event]) -> RunResult:

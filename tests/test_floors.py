@@ -52,7 +52,17 @@ SANDBOX = [
 ]
 JUDGE = [
     [""],
-    ["verdict", "errors", "language", "problem", "probe", "prefixes", "shebang", "harmless"],
+    [
+        "verdict",
+        "errors",
+        "language",
+        "problem",
+        "probe",
+        "prefixes",
+        "shebang",
+        "harmless",
+        "lineends",
+    ],
     ["results", "yamlnode", "mainclass", "lanes", "request_errors"],
     ["yamlfile", "claims", "limits", "decide", "scoring", "sources", "toolchains", "checkers"],
     ["languagefile", "discovery", "request", "packaged"],
@@ -60,7 +70,7 @@ JUDGE = [
     ["commands"],
     ["build"],
     ["programs", "teststreams"],
-    ["execute", "once", "validate"],
+    ["execute", "once", "validate", "generate", "closed"],
     ["session"],
     ["prepare", "grading", "selftest.*"],
     ["reports.*"],
