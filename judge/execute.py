@@ -14,8 +14,10 @@ from judge.build import Built, Plan, text
 from judge.commands import BOX
 from judge.decide import Decision, decide, in_all, ran_out, refused
 from judge.errors import InputError
+from judge.points import awarded
 from judge.problem import Comparison, TestCase
 from judge.results import AppliedLimits, Difference, TestResult
+from judge.totals import most_of
 from judge.verdict import Cause, Verdict
 from sandbox import Command, Mount, Outcome, Work
 
@@ -82,7 +84,7 @@ def _nothing_written(plan: Plan) -> Decision:
 
 def skipped(case: TestCase) -> TestResult:
     """A test that was not run."""
-    return TestResult(name=case.name, group=case.group, verdict=Verdict.SK)
+    return TestResult(name=case.name, group=case.group, verdict=Verdict.SK, max_score=most_of(case))
 
 
 def failed(case: TestCase, reason: str) -> TestResult:
@@ -172,12 +174,15 @@ def _result(
     shown: tuple[Difference | None, int],
 ) -> TestResult:
     difference, size = shown
+    decision, score = awarded(decision, case)
     ending, usage, out, err = outcome.ending, outcome.usage, outcome.stdout, outcome.stderr
     return TestResult(
         name=case.name,
         group=case.group,
         verdict=decision.verdict,
         reason=decision.reason,
+        score=score,
+        max_score=most_of(case),
         cause=decision.cause,
         exit_code=ending.exit_code,
         signal=ending.signal,

@@ -10,7 +10,7 @@ from typing import get_args
 
 import msgspec
 
-from judge import formats, limits, packaged, programs, sources, toolchains
+from judge import formats, limits, packaged, programs, scoring, sources, toolchains
 from judge.build import SHOWN, Plan, check_code_size, describe
 from judge.errors import InputError, did_you_mean
 from judge.language import Language
@@ -21,7 +21,6 @@ from judge.problem import (
     Comparison,
     Group,
     Problem,
-    ProblemLimits,
     ProblemType,
     TestCase,
     Validator,
@@ -30,6 +29,7 @@ from judge.programs import Program
 from judge.results import ProblemInfo
 from judge.session import Job
 from judge.sources import Source
+from judge.totals import restricted
 
 KINDS: tuple[str, ...] = get_args(Comparison.__annotations__["kind"]) or (
     "tokens",
@@ -37,6 +37,7 @@ KINDS: tuple[str, ...] = get_args(Comparison.__annotations__["kind"]) or (
     "lines",
     "unordered",
 )
+SUPPORTED = {ProblemType.PASS_FAIL, ProblemType.SCORING}
 
 
 class Wishes(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,14 +74,15 @@ def job(
         _check_language(problem, language)
         found = packaged.together(found, problem, language)
     plan = _plan(shown, language, found, problem, wishes)
-    cases = _cases(problem, wishes.only, checker) if problem else ()
+    asked = _asked(problem, wishes.only) if problem else alone()
+    cases = _cases(asked, checker)
     return Job(
         plan=plan,
         submission=submission,
-        problem=problem or alone(),
+        problem=asked,
         info=info(problem) if problem else None,
         cases=cases,
-        programs=_programs(cases, languages, problem),
+        programs=_programs(asked, cases, languages),
         run_all=wishes.run_all,
         name=name,
     )
@@ -157,9 +159,9 @@ def remarks(problem: Problem, wishes: Wishes) -> list[str]:
 
 def supported(problem: Problem) -> Problem:
     """`problem` itself. Raises InputError for a type that can't be judged yet."""
-    if problem.types != (ProblemType.PASS_FAIL,):
+    if not set(problem.types) <= SUPPORTED:
         message = f"problems of type {problem.type} are not supported yet"
-        raise InputError(problem.given, message, "only pass-fail problems are")
+        raise InputError(problem.given, message, f"supported: {', '.join(sorted(SUPPORTED))}")
     return problem
 
 
@@ -191,15 +193,13 @@ def _plan(
 
 
 def _programs(
-    cases: tuple[TestCase, ...], languages: Languages, problem: Problem | None
+    problem: Problem, cases: tuple[TestCase, ...], languages: Languages
 ) -> tuple[Program, ...]:
-    """The programs that make and judge the tests, each once."""
-    own = problem.limits if problem else ProblemLimits()
+    """The programs that judge the tests and sum up the groups, each once."""
     validators = (case.checker for case in cases if isinstance(case.checker, Validator))
-    generators = (case.generator.program for case in cases if case.generator is not None)
-    headers = dict.fromkeys(generators, ()) | {
-        path: one.include for one in validators for path in one.programs
-    }
+    headers = {path: one.include for one in validators for path in one.programs}
+    headers |= {grader.program: () for grader in scoring.graders(problem.tests)}
+    own = problem.limits
     return tuple(programs.planned(path, languages, own, headers[path]) for path in headers)
 
 
@@ -224,23 +224,23 @@ def _refuse_tests_wishes(wishes: Wishes) -> None:
             raise InputError(option, "there is no problem whose tests it could be for", remedy)
 
 
-def _cases(
-    problem: Problem, only: str | None = None, checker: Checker | None = None
-) -> tuple[TestCase, ...]:
+def _cases(problem: Problem, checker: Checker | None) -> tuple[TestCase, ...]:
     cases = problem.tests.all_cases()
-    if only is not None:
-        cases = _only(problem, cases, only)
     if checker is not None:
         cases = tuple(msgspec.structs.replace(case, checker=checker) for case in cases)
     return cases
 
 
-def _only(problem: Problem, cases: tuple[TestCase, ...], pattern: str) -> tuple[TestCase, ...]:
-    found = tuple(case for case in cases if fnmatchcase(case.name, pattern))
-    if not found:
-        names = ", ".join(case.name for case in cases[:5]) + (", …" if len(cases) > 5 else "")
-        raise InputError(problem.given, f"no test is called '{pattern}'", f"there are: {names}")
-    return found
+def _asked(problem: Problem, pattern: str | None) -> Problem:
+    """The problem with those of its tests alone whose names match `pattern`."""
+    if pattern is None:
+        return problem
+    names = [case.name for case in problem.tests.all_cases()]
+    wanted = {name for name in names if fnmatchcase(name, pattern)}
+    if not wanted:
+        some = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+        raise InputError(problem.given, f"no test is called '{pattern}'", f"there are: {some}")
+    return msgspec.structs.replace(problem, tests=restricted(problem.tests, wanted))
 
 
 def _checker(name: str) -> Checker:

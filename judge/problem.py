@@ -14,6 +14,7 @@ import msgspec
 
 Bytes = int
 Seconds = float
+Points = float
 Protocol = Literal["icpc", "testlib", "cms", "dmoj", "coci", "peg"]
 ComparisonKind = Literal[
     "tokens",
@@ -52,8 +53,6 @@ class ProblemLimits(msgspec.Struct, frozen=True, kw_only=True):
 
     cpu_time: Seconds | None = None
     wall_time: Seconds | None = None
-    wall_factor: float | None = None
-    """The wall time as a multiple of the CPU time, where that is given and no `wall_time`."""
     memory: Bytes | None = None
     output: Bytes | None = None
     stack: Bytes | None = None
@@ -140,22 +139,6 @@ class Interactor(msgspec.Struct, frozen=True, kw_only=True):
     include: tuple[Path, ...] = ()
 
 
-class Generator(msgspec.Struct, frozen=True, kw_only=True):
-    """A program of the package (a file, or a folder of sources) that makes a test's files.
-
-    It reads `input` and prints the test's input; what it says on standard error is the
-    answer. Only what it `makes` is taken. With `unified_answer` the answer's lines end as
-    Linux has it, the last one too.
-    """
-
-    program: Path
-    arguments: tuple[str, ...] = ()
-    input: Path | None = None
-    makes_input: bool = True
-    makes_answer: bool = True
-    unified_answer: bool = False
-
-
 class TestCase(msgspec.Struct, frozen=True, kw_only=True):
     """One test. `name` is its path below the data folder without extension.
 
@@ -177,11 +160,9 @@ class TestCase(msgspec.Struct, frozen=True, kw_only=True):
     checker: Checker
     arguments: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
-    generator: Generator | None = None
-    """Makes the input and the answer, which are not there before."""
     interactor: Interactor | None = None
-    max_score: float | None = None
-    reject_score: float = 0.0
+    max_score: Points | None = None
+    reject_score: Points = 0.0
     score_files: ScoreFiles = "ignored"
 
 
@@ -223,10 +204,15 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     require_pass: tuple[str, ...] = ()
     ignored: bool = False
     aggregation: Aggregation = "pass-fail"
-    min_score: float | None = 0.0
-    max_score: float | None = None
+    min_score: Points | None = 0.0
+    max_score: Points | None = None
     strict: bool = False
     grader: Grader | None = None
+
+    @property
+    def members(self) -> tuple[TestCase | Group, ...]:
+        """What it is made of: its own cases, then its subgroups."""
+        return (*self.cases, *self.groups)
 
     def all_cases(self) -> tuple[TestCase, ...]:
         """Every test below this group, in the order of the package."""

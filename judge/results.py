@@ -76,7 +76,8 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     machine too busy: it put off the limit on wall time by as much. `memory` was at least
     that much, and at most `memory_at_most`: the kernel counts files with it that were read
     and had not been in the page cache. `difference` is an excerpt of the first difference,
-    for people; it is null where there is none to show.
+    for people; it is null where there is none to show. `score` and `max_score` are null
+    where the test has no score of its own, and `max_score` also where it has no bound.
     """
 
     name: str
@@ -84,6 +85,7 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     verdict: Verdict
     reason: str = ""
     score: float | None = None
+    max_score: float | None = None
     cause: Cause | None = None
     exit_code: int | None = None
     signal: str | None = None
@@ -115,8 +117,27 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     found: str = ""
 
 
+class GroupResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What a group of tests in a scoring problem is worth, and its subgroups.
+
+    The verdict is PA for a score between the lowest and the highest, SK where nothing of
+    the group counted; `reason` then says why. `score` is null for what is not given any,
+    such as the samples; `max_score` also where there is no bound.
+    """
+
+    name: str
+    verdict: Verdict
+    reason: str = ""
+    score: float | None = None
+    max_score: float | None = None
+    groups: list[GroupResult] = []
+
+
 class RunResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer of ``judge run`` and of each submission in ``judge grade``."""
+    """The answer of ``judge run`` and of each submission in ``judge grade``.
+
+    `groups` are the groups of a scoring problem with their points, null for any other.
+    """
 
     schema: Literal["judge/run/1"] = "judge/run/1"
     name: str | None = None
@@ -125,6 +146,7 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     score: float | None = None
     max_score: float | None = None
+    groups: list[GroupResult] | None = None
     submission: Submission
     problem: ProblemInfo | None = None
     compile: CompileResult | None = None
@@ -233,6 +255,7 @@ class EndEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag
     reason: str = ""
     score: float | None = None
     max_score: float | None = None
+    groups: list[GroupResult] | None = None
     submission: Submission
     problem: ProblemInfo | None = None
     compile: CompileResult | None = None

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from judge import closed, execute, generate, programs, scoring
+from judge import execute, programs, scoring
 from judge.build import Built, Plan, build
 from judge.decide import Decision
 from judge.errors import HostError, InputError
+from judge.graders import Graders
 from judge.lanes import Lane, TaskError, gather
-from judge.problem import Comparison, Problem, TestCase
+from judge.points import OneKind
+from judge.problem import Problem, TestCase
 from judge.programs import Program, Ready
+from judge.progress import Progress
 from judge.results import (
     CompileEvent,
     EndEvent,
@@ -30,6 +32,7 @@ from judge.results import (
     TestEvent,
     TestResult,
 )
+from judge.scoring import Score
 from judge.validate import Asked, Validation
 from judge.verdict import Cause, Verdict
 from sandbox import CancelledError, Command, Outcome, SandboxError, make_folder
@@ -57,9 +60,9 @@ def judge(job: Job, lanes: Sequence[Lane]) -> Iterator[Event]:
     """Judges `job` with as many tests at a time as there are lanes.
 
     The events come as things happen: start, compile, a test each, end. The verdict is
-    that of the first test, in the order of the package, that was not accepted, however
-    many run at a time. A cancelled sandbox ends the job; what was finished stands.
-    Raises InputError and SandboxError where the judging cannot even begin.
+    what `judge.scoring` makes of the tests, however many run at a time. A cancelled
+    sandbox ends the job; what was finished stands. Raises InputError and SandboxError where
+    the judging cannot even begin.
     """
     plan = job.plan
     sandbox = lanes[0].sandbox
@@ -74,30 +77,16 @@ def judge(job: Job, lanes: Sequence[Lane]) -> Iterator[Event]:
     with sandbox.temporary_folder() as folder:
         built = build(plan, sandbox, folder / "box")
         yield CompileEvent(name=job.name, compile=built.result)
-        if not built.failed:
-            job = _completed(job, ready, lanes[0])
+        subject = _Subject(built=built, ready=ready)
+        progress = Progress(job.problem, len(job.cases), run_all=job.run_all)
         tests = []
-        for event in _tests(job, _Subject(built=built, ready=ready), lanes):
+        for event in _tests(job, subject, lanes, progress):
             tests.append(event)
             yield event
-    yield _end(job, built, tests, sandbox.enforced_by)
-
-
-def _completed(job: Job, ready: Mapping[Path, Ready], lane: Lane) -> Job:
-    """The job with the tests that had to be made, once however many submissions need them."""
-
-    def made(case: TestCase) -> TestCase:
-        if case.generator is not None:
-            program = ready[case.generator.program]
-            return generate.completed(case, program, lane.sandbox, job.problem.limits)
-        return closed.opened(case, job.problem.path, lane.sandbox.folder / "tests")
-
-    def once(case: TestCase) -> TestCase:
-        if case.generator is None and isinstance(case.checker, Comparison) and not case.interactor:
-            return case  # the judge itself reads its files
-        return lane.once.get((job.problem.path, case.name), lambda: made(case))
-
-    return msgspec.structs.replace(job, cases=tuple(once(case) for case in job.cases))
+        worth = _worth(job, subject, tests, Graders(sandbox, ready, job.problem))
+        if any(test.verdict is Verdict.SK and not progress.needless(test.index) for test in tests):
+            worth = _unfinished(worth)
+    yield _end(job, built, tests, (worth, sandbox.enforced_by))
 
 
 def result(events: Iterable[Event]) -> RunResult:
@@ -122,6 +111,7 @@ def assemble(end: EndEvent, tests: list[TestResult]) -> RunResult:
         reason=end.reason,
         score=end.score,
         max_score=end.max_score,
+        groups=end.groups,
         submission=end.submission,
         problem=end.problem,
         compile=end.compile,
@@ -155,55 +145,13 @@ class _Subject(msgspec.Struct, frozen=True, kw_only=True):
 
     built: Built
     ready: dict[Path, Ready]
+    one_kind: OneKind = msgspec.field(default_factory=OneKind)
 
 
-class _Progress:
-    """Which tests still matter; shared by the lanes."""
-
-    def __init__(self, job: Job) -> None:
-        self._lock = threading.Lock()
-        self._next = 0
-        self._job = job
-        self._names = [case.name for case in job.cases]
-        self._needless: set[int] = set()
-        self._over = False
-
-    def tasks(self) -> Iterator[int]:
-        """Numbers of tests, each to one asker alone, as long as they matter."""
-        while True:
-            with self._lock:
-                number = self._next
-                self._next += 1
-            if number >= len(self._job.cases) or self._over:
-                return
-            if self.matters(number):
-                yield number
-
-    def matters(self, number: int) -> bool:
-        """Whether the result of this test can still change the answer."""
-        return not self._over and number not in self._needless
-
-    def needless(self, number: int) -> bool:
-        """Whether an earlier test has decided that this one need not be run."""
-        return number in self._needless
-
-    def ended(self, number: int, verdict: Verdict) -> None:
-        """A test has ended: if that decides its group, the rest of it doesn't matter."""
-        if verdict is Verdict.JE:
-            self._over = True
-        elif verdict is not Verdict.AC and not self._job.run_all:
-            found = scoring.needless(self._job.problem.tests, self._names, number)
-            with self._lock:
-                self._needless |= found
-
-    def stop(self) -> None:
-        """Nothing matters any more."""
-        self._over = True
-
-
-def _tests(job: Job, subject: _Subject, lanes: Sequence[Lane]) -> Iterator[TestEvent]:
+def _tests(
+    job: Job, subject: _Subject, lanes: Sequence[Lane], progress: Progress
+) -> Iterator[TestEvent]:
     """All tests, in order: those that were run, and the skipped ones between."""
-    progress = _Progress(job)
     done = -1
     if not subject.built.failed:
         for done, one in _in_order(job, _finished(job, subject, lanes, progress), progress):
@@ -213,7 +161,7 @@ def _tests(job: Job, subject: _Subject, lanes: Sequence[Lane]) -> Iterator[TestE
 
 
 def _in_order(
-    job: Job, found: Iterator[tuple[int, TestResult]], progress: _Progress
+    job: Job, found: Iterator[tuple[int, TestResult]], progress: Progress
 ) -> Iterator[tuple[int, TestResult]]:
     """Holds a result back until those before it are there.
 
@@ -237,7 +185,7 @@ def _in_order(
 
 
 def _finished(
-    job: Job, subject: _Subject, lanes: Sequence[Lane], progress: _Progress
+    job: Job, subject: _Subject, lanes: Sequence[Lane], progress: Progress
 ) -> Iterator[tuple[int, TestResult]]:
     if len(lanes) == 1:
         yield from _one_lane(job, subject, lanes[0], progress)
@@ -246,7 +194,7 @@ def _finished(
 
 
 def _one_lane(
-    job: Job, subject: _Subject, lane: Lane, progress: _Progress
+    job: Job, subject: _Subject, lane: Lane, progress: Progress
 ) -> Iterator[tuple[int, TestResult]]:
     built = subject.built
     validation = Validation(lane.sandbox, subject.ready, lane.cpu)
@@ -257,7 +205,7 @@ def _one_lane(
     def validate(number: int, outcome: Outcome) -> Decision:
         case, output = job.cases[number], outcome.stdout.source()
         asked = Asked(problem=job.problem, folder=built.folder, case=case, output=output)
-        return validation.decide(asked)
+        return subject.one_kind.checked(validation.decide(asked), case)
 
     try:
         for number, outcome in lane.run(progress.tasks(), command, progress.matters):
@@ -300,15 +248,38 @@ def as_result(event: TestEvent) -> TestResult:
 # ---------------------------------------------------------------- end
 
 
+def _worth(job: Job, subject: _Subject, tests: Sequence[TestResult], graders: Graders) -> Score:
+    """The verdict and the points, of one that was not compiled as well."""
+    compiled = subject.built.result
+    if not subject.built.failed or compiled is None:
+        return scoring.score(job.problem, tests, graders.ask)
+    refused = Decision(verdict=compiled.verdict, cause=compiled.cause, reason=compiled.reason)
+    return scoring.without(job.problem, refused)
+
+
+def _unfinished(worth: Score) -> Score:
+    """The same where tests are missing that could have changed it."""
+    if worth.decision.verdict in (Verdict.CE, Verdict.JE):
+        return worth
+    reason = Decision(verdict=Verdict.JE, cause=Cause.SANDBOX, reason="interrupted")
+    return msgspec.structs.replace(worth, decision=reason, score=None)
+
+
 def _end(
-    job: Job, built: Built, tests: Sequence[TestResult], enforced_by: dict[str, str | None]
+    job: Job,
+    built: Built,
+    tests: Sequence[TestResult],
+    found: tuple[Score, dict[str, str | None]],
 ) -> EndEvent:
-    verdict, cause, reason = _verdict(job, built, tests)
+    worth, enforced_by = found
     return EndEvent(
         name=job.name,
-        verdict=verdict,
-        cause=cause,
-        reason=reason,
+        verdict=worth.decision.verdict,
+        cause=worth.decision.cause,
+        reason=worth.decision.reason,
+        score=worth.score,
+        max_score=worth.max_score,
+        groups=worth.groups,
         submission=job.submission,
         problem=job.info,
         compile=built.result,
@@ -319,27 +290,6 @@ def _end(
         wall_time=_peak(test.wall_time for test in tests),
         memory=_peak(test.memory for test in tests),
     )
-
-
-def _verdict(
-    job: Job, built: Built, tests: Sequence[TestResult]
-) -> tuple[Verdict, Cause | None, str]:
-    if built.failed and built.result is not None:
-        return built.result.verdict, built.result.cause, built.result.reason
-    test = _deciding(job, tests)
-    if test is not None:
-        return test.verdict, test.cause, test.reason
-    if any(test.verdict is Verdict.SK for test in tests):
-        return Verdict.JE, Cause.SANDBOX, "interrupted"
-    return Verdict.AC, None, ""
-
-
-def _deciding(job: Job, tests: Sequence[TestResult]) -> TestResult | None:
-    failed = next((test for test in tests if test.verdict is Verdict.JE), None)
-    if failed is not None or job.info is None:
-        wrong = (test for test in tests if test.verdict not in (Verdict.AC, Verdict.SK))
-        return failed or next(wrong, None)
-    return scoring.deciding(job.problem.tests, tests)
 
 
 def _peak(values: Iterable[Number | None]) -> Number | None:

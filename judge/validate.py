@@ -11,11 +11,12 @@ Exit codes: the problem package format ("Output validators": 42 and 43), and tes
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from judge import programs
+from judge import points, programs
 from judge.build import text
 from judge.decide import Decision
 from judge.problem import Problem, TestCase, Validator
@@ -60,11 +61,13 @@ class Validation:
             command = msgspec.structs.replace(command, cpu=self._cpu)
             outcome = self._sandbox.begin(command, self._boxes).run()
             try:
-                decision = _decision(validator, path, outcome)
+                found = _decision(validator, path, outcome)
+                found = points.said(found, asked.case, partial(_feedback, outcome))
             finally:
                 outcome.close()
-            if decision.verdict is not Verdict.AC:
-                break
+            if found.verdict is not Verdict.AC:
+                return found
+            decision = points.either(found, decision)
         return decision
 
     def close(self) -> None:
@@ -121,6 +124,10 @@ def _decision(validator: Validator, path: Path, outcome: Outcome) -> Decision:
         return Decision(verdict=Verdict.AC)
     reason = _message(validator, outcome) or f"rejected by {path.name}"
     return Decision(verdict=Verdict.WA, cause=Cause.OUTPUT, reason=reason)
+
+
+def _feedback(outcome: Outcome, name: str) -> bytes | None:
+    return outcome.workspace.head(name, points.LONGEST) if outcome.workspace else None
 
 
 def _message(validator: Validator, outcome: Outcome) -> str:

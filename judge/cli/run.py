@@ -17,7 +17,7 @@ from judge.cli.sandboxing import Bench, bench
 from judge.harmless import for_heading, for_line
 from judge.limits import GivenLimits
 from judge.prepare import Named, Wishes, found_problem, given_problem
-from judge.problem import Comparison, Problem, TestCase
+from judge.problem import Comparison, Group, Problem, TestCase
 from judge.reports import Target
 from judge.results import RunResult
 from judge.session import Job
@@ -123,4 +123,5 @@ def _follow(job: Job, where: Bench, options: RunOptions) -> RunResult:
 def _alone(job: Job, source: Path) -> Job:
     """A run without a problem: once, on our own standard input."""
     case = TestCase(name="stdin", group="", input=source, answer=None, checker=Comparison())
-    return msgspec.structs.replace(job, cases=(case,))
+    problem = msgspec.structs.replace(job.problem, tests=Group(name="", cases=(case,)))
+    return msgspec.structs.replace(job, problem=problem, cases=(case,))

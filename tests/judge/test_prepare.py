@@ -167,9 +167,7 @@ def test_more_code_than_the_problem_allows_is_refused(refused: Refused, problem:
     )
 
 
-@pytest.mark.parametrize(
-    "kind", [kind for kind in ProblemType if kind is not ProblemType.PASS_FAIL]
-)
+@pytest.mark.parametrize("kind", [kind for kind in ProblemType if kind not in prepare.SUPPORTED])
 def test_a_type_of_problem_that_is_not_supported_is_refused(
     problem: Problem, kind: ProblemType
 ) -> None:
@@ -247,11 +245,11 @@ def test_glob_chooses_the_tests_that_it_matches_in_their_order(
     problem = named(names)
     expected = [name for name in names if glob_matches(pattern, name)]
     if expected:
-        found = prepare._cases(problem, pattern)
+        found = prepare._asked(problem, pattern).tests.all_cases()
         assert [case.name for case in found] == expected
     else:
         with pytest.raises(InputError, match="no test is called"):
-            prepare._cases(problem, pattern)
+            prepare._asked(problem, pattern).tests.all_cases()
 
 
 @given(st.text("ab[]!-\\*", max_size=9) | st.text(), st.text("ab[]-", max_size=5))
@@ -260,6 +258,6 @@ def test_glob_chooses_the_tests_that_it_matches_in_their_order(
 def test_any_glob_chooses_or_is_refused(pattern: str, name: str) -> None:
     cases = named([name])
     try:
-        assert prepare._cases(cases, pattern) == cases.tests.cases
+        assert prepare._asked(cases, pattern).tests.all_cases() == cases.tests.cases
     except InputError as error:
         assert f"no test is called '{pattern}'" in error.message  # noqa: PT017 - likewise fine

@@ -15,6 +15,7 @@ from judge import execute, results, session
 from judge.lanes import open_lanes
 from judge.languages import Languages
 from judge.prepare import Wishes
+from judge.progress import Progress
 from judge.results import CompileEvent, EndEvent, RunResult, StartEvent
 from judge.session import Job
 from judge.verdict import Cause, Verdict
@@ -191,7 +192,7 @@ def test_a_failure_is_told_although_it_kept_earlier_tests_from_being_run(make: M
     fine = msgspec.structs.replace(execute.skipped(job.cases[0]), verdict=Verdict.AC)
     late = msgspec.structs.replace(fine, name="3")
     found = iter([(0, fine), (3, failed), (2, late)])
-    told = list(session._in_order(job, found, session._Progress(job)))
+    told = list(session._in_order(job, found, Progress(job.problem, 5, run_all=False)))
     assert [number for number, _ in told] == [0, 1, 2, 3]
     assert " ".join(one.verdict for _, one in told) == "AC SK AC JE"
     assert told[-1][1].reason == "no room"
