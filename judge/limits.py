@@ -58,7 +58,8 @@ def applied(
 
     What is given by hand holds exactly. To the problem's own limits a language may add:
     a time factor and a memory allowance. Where a CPU limit is set and no wall limit, the
-    wall limit is twice the CPU limit plus one second. A wall limit that nobody gave by
+    wall limit is twice the CPU limit plus one second, or as many times the CPU limit as the
+    problem says. A wall limit that nobody gave by
     hand is there to stop what sleeps: time for which a busy machine had no CPU for the
     program does not count then.
     """
@@ -103,6 +104,9 @@ def _exact_wall(given: GivenLimits, own: ProblemLimits) -> bool:
 def _wall(given: GivenLimits, own: ProblemLimits, factor: float) -> float:
     if given.wall_time:
         return given.wall_time
+    if own.wall_factor and not own.wall_time:
+        time = given.cpu_time or (own.cpu_time or DEFAULT_TIME) * factor
+        return own.wall_factor * time
     if given.cpu_time:
         return 2 * given.cpu_time + 1
     if own.wall_time:

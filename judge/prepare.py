@@ -195,9 +195,12 @@ def _plan(
 def _programs(
     problem: Problem, cases: tuple[TestCase, ...], languages: Languages
 ) -> tuple[Program, ...]:
-    """The programs that judge the tests and sum up the groups, each once."""
+    """The programs that make and judge the tests and sum up the groups, each once."""
     validators = (case.checker for case in cases if isinstance(case.checker, Validator))
-    headers = {path: one.include for one in validators for path in one.programs}
+    generators = (case.generator.program for case in cases if case.generator is not None)
+    headers = dict.fromkeys(generators, ()) | {
+        path: one.include for one in validators for path in one.programs
+    }
     headers |= {grader.program: () for grader in scoring.graders(problem.tests)}
     own = problem.limits
     return tuple(programs.planned(path, languages, own, headers[path]) for path in headers)

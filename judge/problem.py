@@ -53,6 +53,8 @@ class ProblemLimits(msgspec.Struct, frozen=True, kw_only=True):
 
     cpu_time: Seconds | None = None
     wall_time: Seconds | None = None
+    wall_factor: float | None = None
+    """The wall time as a multiple of the CPU time, where that is given and no `wall_time`."""
     memory: Bytes | None = None
     output: Bytes | None = None
     stack: Bytes | None = None
@@ -139,6 +141,22 @@ class Interactor(msgspec.Struct, frozen=True, kw_only=True):
     include: tuple[Path, ...] = ()
 
 
+class Generator(msgspec.Struct, frozen=True, kw_only=True):
+    """A program of the package (a file, or a folder of sources) that makes a test's files.
+
+    It reads `input` and prints the test's input; what it says on standard error is the
+    answer. Only what it `makes` is taken. With `unified_answer` the answer's lines end as
+    Linux has it, the last one too.
+    """
+
+    program: Path
+    arguments: tuple[str, ...] = ()
+    input: Path | None = None
+    makes_input: bool = True
+    makes_answer: bool = True
+    unified_answer: bool = False
+
+
 class TestCase(msgspec.Struct, frozen=True, kw_only=True):
     """One test. `name` is its path below the data folder without extension.
 
@@ -160,6 +178,8 @@ class TestCase(msgspec.Struct, frozen=True, kw_only=True):
     checker: Checker
     arguments: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
+    generator: Generator | None = None
+    """Makes the input and the answer, which are not there before."""
     interactor: Interactor | None = None
     max_score: Points | None = None
     reject_score: Points = 0.0

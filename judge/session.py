@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from judge import execute, programs, scoring
+from judge import closed, execute, generate, programs, scoring
 from judge.build import Built, Plan, build
 from judge.decide import Decision
 from judge.errors import HostError, InputError
 from judge.graders import Graders
 from judge.lanes import Lane, TaskError, gather
 from judge.points import OneKind
-from judge.problem import Problem, TestCase
+from judge.problem import Comparison, Problem, TestCase
 from judge.programs import Program, Ready
 from judge.progress import Progress
 from judge.results import (
@@ -77,6 +77,8 @@ def judge(job: Job, lanes: Sequence[Lane]) -> Iterator[Event]:
     with sandbox.temporary_folder() as folder:
         built = build(plan, sandbox, folder / "box")
         yield CompileEvent(name=job.name, compile=built.result)
+        if not built.failed:
+            job = _completed(job, ready, lanes[0])
         subject = _Subject(built=built, ready=ready)
         progress = Progress(job.problem, len(job.cases), run_all=job.run_all)
         tests = []
@@ -87,6 +89,23 @@ def judge(job: Job, lanes: Sequence[Lane]) -> Iterator[Event]:
         if any(test.verdict is Verdict.SK and not progress.needless(test.index) for test in tests):
             worth = _unfinished(worth)
     yield _end(job, built, tests, (worth, sandbox.enforced_by))
+
+
+def _completed(job: Job, ready: Mapping[Path, Ready], lane: Lane) -> Job:
+    """The job with the tests that had to be made, once however many submissions need them."""
+
+    def made(case: TestCase) -> TestCase:
+        if case.generator is not None:
+            program = ready[case.generator.program]
+            return generate.completed(case, program, lane.sandbox, job.problem.limits)
+        return closed.opened(case, job.problem.path, lane.sandbox.folder / "tests")
+
+    def once(case: TestCase) -> TestCase:
+        if case.generator is None and isinstance(case.checker, Comparison) and not case.interactor:
+            return case  # the judge itself reads its files
+        return lane.once.get((job.problem.path, case.name), lambda: made(case))
+
+    return msgspec.structs.replace(job, cases=tuple(once(case) for case in job.cases))
 
 
 def result(events: Iterable[Event]) -> RunResult:

@@ -52,7 +52,17 @@ SANDBOX = [
 ]
 JUDGE = [
     [""],
-    ["verdict", "errors", "language", "problem", "probe", "prefixes", "shebang", "harmless"],
+    [
+        "verdict",
+        "errors",
+        "language",
+        "problem",
+        "probe",
+        "prefixes",
+        "shebang",
+        "harmless",
+        "lineends",
+    ],
     ["results", "yamlnode", "mainclass", "lanes", "request_errors"],
     ["yamlfile", "claims", "limits", "decide", "sources", "toolchains", "checkers"],
     ["languagefile", "discovery", "request", "points", "packaged"],
@@ -63,7 +73,7 @@ JUDGE = [
     ["commands"],
     ["build"],
     ["programs", "teststreams"],
-    ["execute", "once", "validate", "graders"],
+    ["execute", "once", "validate", "generate", "closed", "graders"],
     ["session"],
     ["prepare", "grading", "selftest.*"],
     ["reports.*"],

@@ -6,7 +6,7 @@ A format is a module with `matches` and `read` and a line in `READERS`.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -41,23 +41,30 @@ class Reader(Protocol):
     def matches(self, folder: Path) -> bool:
         """Whether `folder` is of this format."""
 
-    def read(self, folder: Path) -> Problem:
-        """Read it; raise InputError for what is wrong with it."""
+    @property
+    def read(self) -> Callable[..., Problem]:
+        """Reads `folder`; raises InputError for what is wrong with it.
+
+        Where the format's `scratch` says so, it takes a `Scratch` as well.
+        """
 
 
 class Format(msgspec.Struct, frozen=True):
     """A module that reads a format, asked where one of `marks` exists in the folder.
 
-    So a folder without them is told apart without the module, and what it imports.
+    So a folder without them is told apart without the module, and what it imports. With
+    `scratch` its `read` is given a `Scratch` too, for files that it has to make.
     """
 
     module: str
     marks: tuple[str, ...]
+    scratch: bool = False
 
 
 READERS = {
     "icpc-2025-09": Format("judge.formats.icpc_2025", icpc.MARKS),
     "icpc-legacy": Format("judge.formats.icpc_legacy", icpc.MARKS),
+    "dmoj": Format("judge.formats.dmoj", ("init.yml",), scratch=True),
     "polygon": Format("judge.formats.polygon", ("problem.xml",)),
     UNSUPPORTED: Format("judge.formats.unsupported", (".",)),
     PLAIN: Format("judge.formats.folder", (".",)),
@@ -70,15 +77,17 @@ def names() -> list[str]:
     return [name for name in READERS if name != UNSUPPORTED]
 
 
-def open_problem(path: Path, form: str | None = None) -> Problem:
+def open_problem(path: Path, form: str | None = None, scratch: Scratch | None = None) -> Problem:
     """Read the problem at `path`: a package, a folder of tests, or one input file.
 
     An input file is a problem of one test, whose answer is found beside it. `form` is the
     name of the format; without it, the folder's marks tell. Raise InputError for a format
     that is not supported, for marks of several, and for everything wrong in a package.
+
+    For what is packed, or has to be made, there must be a `scratch`: see `opened`.
     """
     try:
-        return _open(path, form)
+        return _open(path, form, scratch)
     except OSError as error:
         raise unreadable(Path(error.filename or path), error) from error
 
@@ -92,11 +101,11 @@ def opened(path: Path, form: str | None = None) -> Iterator[Problem]:
     """
     with Scratch() as scratch:
         if path.suffix.lower() not in PACKED or path.is_dir():
-            yield open_problem(path, form)
+            yield open_problem(path, form, scratch)
             return
         folder = scratch.unpacked(path)
         folder = folder if _is_package(folder) else top_folder(folder)
-        yield msgspec.structs.replace(open_problem(folder, form), packed=path)
+        yield msgspec.structs.replace(open_problem(folder, form, scratch), packed=path)
 
 
 def find_problem(source: Path) -> Path | None:
@@ -104,11 +113,12 @@ def find_problem(source: Path) -> Path | None:
     return find.find_problem(source, _is_package)
 
 
-def _open(path: Path, form: str | None) -> Problem:
+def _open(path: Path, form: str | None, scratch: Scratch | None) -> Problem:
     if form is not None and form not in names():
         raise InputError("--format", f"unknown format '{form}'", did_you_mean(form, names()))
     if path.is_dir():
-        return _reader(form or _form(path)).read(path)
+        name = form or _form(path)
+        return _read(path, name, scratch)
     if not path.exists():
         raise InputError(path, "does not exist", "give the folder of a problem")
     if path.suffix.lower() in PACKED:
@@ -117,6 +127,14 @@ def _open(path: Path, form: str | None) -> Problem:
     if answer is None:
         raise InputError(path, "is no problem but a file", "give the folder that it is in")
     return single_test(path, answer)
+
+
+def _read(path: Path, name: str, scratch: Scratch | None) -> Problem:
+    if not READERS[name].scratch:
+        return _reader(name).read(path)
+    if scratch is None:
+        raise ValueError(f"a problem of the format {name} is to be opened by `opened`")
+    return _reader(name).read(path, scratch)
 
 
 def _form(path: Path) -> str:

@@ -21,6 +21,7 @@ class Scratch:
     def __init__(self) -> None:
         self._stack = ExitStack()
         self._place: Path | None = None
+        self._number = 0
         self._names: dict[str, str] = {}
 
     def __enter__(self) -> Self:
@@ -43,13 +44,25 @@ class Scratch:
         if not source.is_file():
             message = "is no regular file" if source.exists() else "does not exist"
             raise InputError(source, message, "give a zip archive")
-        if self._place is None:
-            self._place = self._stack.enter_context(private_folder())
-        folder = self._place / str(len(self._names)) / source.stem
-        folder.mkdir(0o755, parents=True)
+        folder = self.folder(source.stem)
         self._names[str(folder)] = str(source)
         unpack(source, folder)
         return folder
+
+    def folder(self, name: str) -> Path:
+        """A new folder called `name`."""
+        folder = self.file(name)
+        folder.mkdir(0o755)
+        return folder
+
+    def file(self, name: str) -> Path:
+        """A path called `name` at which nothing is yet, in a folder of its own."""
+        if self._place is None:
+            self._place = self._stack.enter_context(private_folder())
+        self._number += 1
+        place = self._place / str(self._number)
+        place.mkdir(0o755)
+        return place / name
 
     def _renamed(self, error: InputError) -> InputError:
         texts = [error.place, error.message, error.remedy]

@@ -34,7 +34,6 @@ HYDRO = (
 )
 
 MARKS = (
-    Mark("init.yml", "a DMOJ problem"),
     Mark("info.toml", "a Library Checker problem", text=r"(?m)^\s*\[\[\s*tests\s*\]\]"),
     Mark("task.yaml", "a CMS task", beside=("input", "gen")),
     Mark("problem.json", "a TPS task", beside=("subtasks",)),

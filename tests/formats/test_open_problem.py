@@ -6,7 +6,7 @@ import pytest
 from packages import Make, Refused
 
 from judge.errors import InputError
-from judge.formats import find_problem, open_problem
+from judge.formats import find_problem, open_problem, opened
 
 TESTS = {"1.in": "", "1.out": ""}
 
@@ -14,7 +14,6 @@ TESTS = {"1.in": "", "1.out": ""}
 @pytest.mark.parametrize(
     ("tree", "title"),
     [
-        ({"init.yml": ""}, "a DMOJ problem"),
         ({"info.toml": "title='x'\n[[tests]]\nname='a.in'\n"}, "a Library Checker problem"),
         ({"task.yaml": "name: x", "input/input0.txt": ""}, "a CMS task"),
         ({"problem.json": "{}", "subtasks/a.json": ""}, "a TPS task"),
@@ -165,3 +164,14 @@ def test_unknown_format_is_refused_with_the_nearest(make: Make) -> None:
 def test_format_that_needs_a_file_which_is_missing_says_so(make: Make) -> None:
     with pytest.raises(InputError, match=r"problem\.yaml: cannot be read"):
         open_problem(make(TESTS), "icpc-2025-09")
+
+
+def test_marks_of_several_formats_are_refused_until_one_is_chosen(make: Make) -> None:
+    root = make({**PACKAGE, "init.yml": "test_cases: [{in: 1.in, out: 1.out}]", **TESTS})
+    with pytest.raises(InputError) as caught, opened(root):
+        pass
+    told = "may be of several formats: icpc-legacy, dmoj (choose one with --format, say: "
+    assert str(caught.value) == f"{root}: {told}--format icpc-legacy)"
+    for form in ("icpc-legacy", "dmoj", "folder"):
+        with opened(root, form) as problem:
+            assert problem.format == form

@@ -55,6 +55,6 @@ def nothing_left(sandbox: Sandbox) -> Iterator[None]:
 
 
 def _entries(folder: Path) -> set[str]:
-    # What toolchains are reached through, and the programs of packages, are made when the
-    # first one needs them, and stay for the others.
-    return {path.name for path in folder.iterdir()} - {"reach", "programs"}
+    # What toolchains are reached through, and the programs of packages and tests that had to
+    # be made, are made when the first one needs them, and stay for the others.
+    return {path.name for path in folder.iterdir()} - {"reach", "programs", "tests"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -211,3 +212,14 @@ def test_a_checker_is_asked_as_its_sources_want_it(run: Run, tmp_path: Path) -> 
     assert run(package, PRINT["large"], wishes).verdict is Verdict.AC
     assert only(run(package, PRINT["small"], wishes)).reason == "too little: 1"
     assert run(package, PRINT["nothing"], wishes).verdict is Verdict.WA
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's files can be closed to the sandbox")
+@pytest.mark.parametrize("closed", ["data/secret/1.in", "data/secret/1.ans", "data/secret", "."])
+def test_a_validator_of_roots_judge_reads_what_root_alone_may(
+    run: Run, tmp_path: Path, closed: str
+) -> None:
+    package = new(tmp_path / "p", {"check.py": AT_LEAST})
+    (package / closed).chmod(0o700 if (package / closed).is_dir() else 0o600)
+    assert run(package, PRINT["large"]).verdict is Verdict.AC
+    assert run(package, PRINT["small"]).verdict is Verdict.WA
