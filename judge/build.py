@@ -40,7 +40,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """A submission that is ready to be built: in which language, under which limits.
 
     `writable` is the problem's `allow_file_writing`; `output_in_all`, `input_file`,
-    `output_file` and `text_input` are their namesakes.
+    `output_file`, `streams_too` and `text_input` are their namesakes.
     """
 
     path: str
@@ -54,6 +54,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     output_in_all: bool = False
     input_file: str | None = None
     output_file: str | None = None
+    streams_too: bool = False
     text_input: bool = False
     shown: int = SHOWN
     """How many bytes of each stream the answer holds."""

@@ -38,7 +38,7 @@ def command(built: Built, case: TestCase, cpu: int | None = None) -> Command:
         work=Work(BOX, str(folder)) if writable else None,
         env=built.env,
         cwd=BOX,
-        stdin=str(given) if plan.input_file is None else b"",
+        stdin=str(given) if plan.input_file is None or plan.streams_too else b"",
         limits=_with_room(plan.limits, folder) if writable else plan.limits,
         cpu=cpu,
     )
@@ -65,7 +65,7 @@ def judge(
             decision = validate(found or outcome)
         return _result(case, found or outcome, decision, (difference, plan.shown))
     finally:
-        teststreams.release(plan, found)
+        teststreams.release(outcome, found)
         _remove(built, case)
 
 

@@ -185,6 +185,7 @@ def _plan(
         writable=problem is not None and problem.allow_file_writing,
         input_file=problem.input_file if problem else None,
         output_file=problem.output_file if problem else None,
+        streams_too=problem is not None and problem.streams_too,
         text_input=problem is not None and problem.text_input,
         # One that is given by hand holds as the command line has it: for each.
         output_in_all=problem is not None and problem.output_in_all and not wishes.limits.output,

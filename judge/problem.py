@@ -265,8 +265,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     lowest. Where `score_if_accepted`, a submission that is rejected has none.
 
     With an `input_file` or an `output_file` a submission reads and writes files of these
-    names in its working directory, and not its standard streams. Where `text_input`, lines
-    of an input end as Linux has it, whatever they end with in the package.
+    names in its working directory, and not its standard streams, or these as well where
+    `streams_too`. Where `text_input`, lines of an input end as Linux has it, whatever they
+    end with in the package.
     """
 
     path: Path
@@ -286,6 +287,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     output_in_all: bool = False
     input_file: str | None = None
     output_file: str | None = None
+    streams_too: bool = False
     text_input: bool = False
     constants: dict[str, str] = {}
     """Texts for ``{{name}}`` and ``{{name.variant}}``, by what stands in the braces."""

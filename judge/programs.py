@@ -26,6 +26,7 @@ from sandbox import Command, Limits, Mount, Sandbox, Work, make_folder, remove_t
 
 BUILD, RUN = "build", "run"
 TESTLIB = b"testlib.h"
+ELF = b"\x7fELF"
 HEADERS = (".h", ".hpp", ".hh")
 # What a script finds: python3, cc and c++ in the system's folders.
 SCRIPT_ENVIRONMENT = {
@@ -68,7 +69,8 @@ def planned(
     Raises InputError where it is in no language that can be told, MissingError where
     that is not installed here.
     """
-    files = _files(path)
+    # A program that is there already is its own script.
+    files = (Source(path, RUN),) if _is_compiled(path) else _files(path)
     names = {one.name for one in files}
     extra = (Source(one, one.name, included=True) for one in include if one.name not in names)
     files = (*files, *extra)
@@ -141,6 +143,13 @@ def _files(path: Path) -> tuple[Source, ...]:
     beside = [one for one in sorted(path.parent.iterdir()) if one.suffix in HEADERS]
     extra = [Source(one, one.name, included=True) for one in beside if one.is_file()]
     return (*sources.collect([path]), *extra)
+
+
+def _is_compiled(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(ELF)) == ELF
 
 
 def _language(path: Path, files: Sequence[Source], languages: Languages) -> Language:

@@ -50,12 +50,14 @@ def written(plan: Plan, outcome: Outcome) -> Outcome | None:
     if plan.output_file is None:
         return outcome
     found = outcome.workspace.read(plan.output_file) if outcome.workspace else None
-    return None if found is None else msgspec.structs.replace(outcome, stdout=found)
+    if found is not None:
+        return msgspec.structs.replace(outcome, stdout=found)
+    return outcome if plan.streams_too else None
 
 
-def release(plan: Plan, found: Outcome | None) -> None:
+def release(outcome: Outcome, found: Outcome | None) -> None:
     """Closes what `written` has opened."""
-    if plan.output_file is not None and found is not None:
+    if found is not None and found is not outcome:
         found.stdout.close()
 
 

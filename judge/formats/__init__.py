@@ -66,6 +66,8 @@ READERS = {
     "icpc-legacy": Format("judge.formats.icpc_legacy", icpc.MARKS),
     "dmoj": Format("judge.formats.dmoj", ("init.yml",), scratch=True),
     "polygon": Format("judge.formats.polygon", ("problem.xml",)),
+    "cms": Format("judge.formats.cms", ("task.yaml",)),
+    "tps": Format("judge.formats.tps", ("problem.json",)),
     UNSUPPORTED: Format("judge.formats.unsupported", (".",)),
     PLAIN: Format("judge.formats.folder", (".",)),
 }

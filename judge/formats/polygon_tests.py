@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from judge.errors import InputError
-from judge.formats.packagefiles import inside, within
+from judge.formats.packagefiles import check_inside, inside, within
 from judge.formats.polygon_groups import Test, points_of, tree
 from judge.problem import Checker, Group, Interactor, TestCase
 
@@ -87,6 +87,7 @@ def _case(test: Test, patterns: list[tuple[str, int, str]], judged: Judged) -> T
     names = [f"{head}{test.number:0{digits}d}{tail}" for head, digits, tail in patterns]
     for name in names:
         path = within(name, judged.folder, test.place)
+        check_inside(path, judged.folder)
         if not os.path.lexists(path):
             message = "is missing: a standard package lacks what is generated"
             raise InputError(path, message, FULL_PACKAGE)

@@ -35,8 +35,6 @@ HYDRO = (
 
 MARKS = (
     Mark("info.toml", "a Library Checker problem", text=r"(?m)^\s*\[\[\s*tests\s*\]\]"),
-    Mark("task.yaml", "a CMS task", beside=("input", "gen")),
-    Mark("problem.json", "a TPS task", beside=("subtasks",)),
     Mark("problem.conf", "a UOJ problem"),
     Mark("config.yaml", "a Hydro problem", text=HYDRO),
     Mark("tests.json", "a Classroom test file", text=r"classroom50/tests/"),

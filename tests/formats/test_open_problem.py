@@ -15,8 +15,6 @@ TESTS = {"1.in": "", "1.out": ""}
     ("tree", "title"),
     [
         ({"info.toml": "title='x'\n[[tests]]\nname='a.in'\n"}, "a Library Checker problem"),
-        ({"task.yaml": "name: x", "input/input0.txt": ""}, "a CMS task"),
-        ({"problem.json": "{}", "subtasks/a.json": ""}, "a TPS task"),
         ({"problem.conf": "n_tests 1"}, "a UOJ problem"),
         ({"config.yaml": "type: interactive\n"}, "a Hydro problem"),
         ({"tests.json": '{"schema": "classroom50/tests/v1"}'}, "a Classroom test file"),
