@@ -8,6 +8,7 @@ else each test counts alike. Source: CMS's loader and its score types.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -123,7 +124,7 @@ def subtasks_of(parameters: Node, names: list[str]) -> list[Subtask]:
         kinds.add(type(tests.content))
         if isinstance(tests.content, int) and not isinstance(tests.content, bool):
             count = tests.integer(minimum=1, maximum=MOST_TESTS)
-            chosen = [name for name, _ in zip(rest, range(count), strict=False)]
+            chosen = list(islice(rest, count))
             if len(chosen) < count:
                 raise tests.error(f"there are only {len(names)} tests", "mend n_input, or this")
         else:

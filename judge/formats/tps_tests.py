@@ -86,18 +86,21 @@ def _of_repository(folder: Path) -> Found:
     if "subtasks" not in root:
         raise InputError(path, "the key 'subtasks' is missing", "add it")
     subtasks = root["subtasks"].mapping()
-    mapped = _mapping(folder, subtasks)
     ordered = sorted(subtasks, key=lambda name: _index(subtasks[name]))
-    found: Found = {}
-    for name in ordered:
-        score = subtasks[name].mapping().get("score")
-        if score is None:
-            raise subtasks[name].error("the key 'score' is missing", "add it")
-        found[name] = (folder / "tests" / MAPPING, Subtask(_points(score), tuple(mapped[name])))
-    return found
+    points = {name: _score(subtasks[name]) for name in ordered}
+    mapped = _mapping(folder, ordered)
+    place = folder / "tests" / MAPPING
+    return {name: (place, Subtask(points[name], tuple(mapped[name]))) for name in ordered}
 
 
-def _mapping(folder: Path, subtasks: dict[str, Node]) -> dict[str, list[str]]:
+def _score(subtask: Node) -> float:
+    score = subtask.mapping().get("score")
+    if score is None:
+        raise subtask.error("the key 'score' is missing", "add it")
+    return _points(score)
+
+
+def _mapping(folder: Path, subtasks: list[str]) -> dict[str, list[str]]:
     """Which tests are in which subtask, as the generation of the tests has written it down."""
     path = folder / "tests" / MAPPING
     if not path.exists():
