@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-import msgspec
-
+from judge.compare.elements import AnswerError
 from judge.compare.exact import compare_exact
 from judge.compare.lines import compare_lines
 from judge.compare.reader import USUAL, Sizes
-from judge.compare.tokens import compare_tokens
+from judge.compare.share import Share
+from judge.compare.tokens import compare_line_tokens, compare_tokens
+from judge.compare.views import views
 from judge.problem import Comparison
 from judge.results import Difference
 
-__all__ = ["Sizes", "compare"]
+__all__ = ["AnswerError", "Share", "Sizes", "compare", "weigh"]
 
 
 def compare(
@@ -27,46 +28,31 @@ def compare(
 
     Both are read from where they stand. A stream that can be sought is also gone
     back in, to count lines; others work too, and say a little less. Whatever
-    reading raises (`OSError`) is passed on.
+    reading raises (`OSError`) is passed on. Raises AnswerError where this comparison
+    can't read the answer.
     """
-    if not (found.seekable() and answer.seekable()):
-        return _compare(comparison, found, answer, sizes)
-    starts = found.tell(), answer.tell()
-    difference = _compare(comparison, found, answer, sizes)
-    relaxed = _without_blanks(comparison)
-    if difference is None or relaxed is None:
-        return difference
-    found.seek(starts[0])
-    answer.seek(starts[1])
-    if _compare(relaxed, found, answer, sizes):
-        return difference
-    reason = f"{difference.reason} (only whitespace differs)"
-    return msgspec.structs.replace(difference, reason=reason)
+    return weigh(comparison, found, answer, sizes).difference
 
 
-def _compare(
-    comparison: Comparison, found: BinaryIO, answer: BinaryIO, sizes: Sizes
-) -> Difference | None:
+def weigh(comparison: Comparison, found: BinaryIO, answer: BinaryIO, sizes: Sizes = USUAL) -> Share:
+    """Return what the output is worth, and what `compare` returns."""
+    found, answer = views(comparison, found, answer)
     match comparison.kind:
         case "tokens":
-            return compare_tokens(comparison, found, answer, sizes)
-        case "exact":
-            return compare_exact(found, answer, sizes)
+            difference = compare_tokens(comparison, found, answer, sizes)
+        case "line-tokens":
+            difference = compare_line_tokens(comparison, found, answer, sizes)
         case "lines":
-            return compare_lines(found, answer, sizes)
-        case "unordered":
+            difference = compare_lines(comparison, found, answer, sizes)
+        case "exact":
+            difference = compare_exact(found, answer, sizes)
+        case "unordered" | "unordered-tokens":
             # The one kind that needs the standard library's secrets, which take 10 ms.
             from judge.compare.unordered import compare_unordered  # noqa: PLC0415
 
-            return compare_unordered(found, answer, sizes)
+            difference = compare_unordered(comparison, found, answer, sizes)
         case _:
-            raise NotImplementedError(comparison.kind)
+            from judge.compare import partial  # noqa: PLC0415 - hardly ever needed
 
-
-def _without_blanks(comparison: Comparison) -> Comparison | None:
-    """Return the comparison that forgives nothing but blanks, None if this one does already."""
-    if comparison.kind == "tokens":
-        strict = comparison.space_change_sensitive
-        relaxed = msgspec.structs.replace(comparison, space_change_sensitive=False)
-        return relaxed if strict else None
-    return Comparison(case_sensitive=True) if comparison.kind in {"exact", "lines"} else None
+            return partial.weigh(comparison, found, answer, sizes)
+    return Share(difference=difference)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
-from judge.compare.excerpt import IN_FIELD, excerpts, piece
+from judge.compare.excerpt import IN_FIELD, alike, excerpts, piece
 from judge.compare.place import Place
 from judge.compare.reader import Reader
 from judge.results import Difference
@@ -13,32 +11,62 @@ _COUNTED = 1000
 """How many elements too many are counted, whatever else may follow."""
 
 
-class Rule(Protocol):
+class AnswerError(Exception):
+    """The answer is not what the comparison has to read: never the submission's fault."""
+
+
+class Rule:
     """When two elements are the same, and what they are called."""
 
-    name: str
+    name = "element"
+    empty = "a line end"
+    """What an empty element is."""
+    every_counts = False
+    """Whether empty elements behind the other side's end make a difference."""
+    skips = True
+    """Whether blocks of the same bytes are the same, and may be passed over uncut."""
 
     def first_unequal(self, expected: list[bytes], found: list[bytes]) -> int | None:
         """Return the index of the first pair that is not the same."""
+        return next(iter(unequal_pairs(expected, found)), None)
 
     def differ(self, expected: bytes, found: bytes) -> str:
         """Say how they differ: ``expected 17, found 71``."""
+        shown = [text or self.empty for text in excerpts(expected, found)]
+        return f"expected {shown[0]}, found {shown[1]}{alike(expected, found)}"
+
+    def counts(self, element: bytes) -> bool:
+        """Whether an element that was printed behind the answer's end makes a difference."""
+        return self.every_counts or bool(element)
+
+    def lacks(self, element: bytes) -> bool:
+        """Whether an element of the answer behind the output's end makes a difference."""
+        return self.every_counts or bool(element)
+
+    def check(self, expected: list[bytes]) -> None:
+        """Raise AnswerError where these next elements are none that can be compared with."""
+
+    def check_end(self) -> None:
+        """Raise AnswerError where the answer must not end here."""
 
 
 def first_difference(rule: Rule, found: Reader, answer: Reader) -> Difference | None:
-    """Return where `found` first differs from `answer`; empty elements at the end are none."""
+    """Return where `found` first differs from `answer`."""
     while True:
-        found.skip_common(answer)
+        if rule.skips:
+            found.skip_common(answer)
         printed = found.batch()
         expected = answer.take(len(printed))
         index = rule.first_unequal(expected, printed)
+        rule.check(expected if index is None else expected[: index + 1])
         if index is not None:
             return _unequal(rule, found, expected[index], printed[index:], index)
-        index = next((i for i in range(len(expected), len(printed)) if printed[i]), None)
+        extra = range(len(expected), len(printed))
+        index = next((i for i in extra if rule.counts(printed[i])), None)
         if index is not None:
             return _too_many(rule, found, printed[index:], index)
         if not printed:
-            return _missing(found, answer)
+            return _missing(rule, found, answer)
 
 
 def unequal_pairs(expected: list[bytes], found: list[bytes]) -> list[int]:
@@ -77,8 +105,8 @@ def _too_many(rule: Rule, found: Reader, printed: list[bytes], index: int) -> Di
     count = sum(1 for element in printed if element.strip())
     while count <= _COUNTED and (more := found.batch()):
         count += sum(1 for element in more if element.strip())
-    if first.isspace():
-        words = f"expected the end, found {piece(first)}"
+    if not first.strip():
+        words = f"expected the end, found {piece(first) or rule.empty}"
     else:
         many = f"{count}" if count <= _COUNTED else f"more than {_COUNTED}"
         names = rule.name if count == 1 else f"{rule.name}s"
@@ -91,19 +119,23 @@ def _too_many(rule: Rule, found: Reader, printed: list[bytes], index: int) -> Di
     )
 
 
-def _missing(found: Reader, answer: Reader) -> Difference | None:
+def _missing(rule: Rule, found: Reader, answer: Reader) -> Difference | None:
     """Return what is left of the answer where the output has ended."""
     while rest := answer.batch():
-        first = next(filter(None, rest), None)
-        if first is None:
+        index = next((i for i, element in enumerate(rest) if rule.lacks(element)), None)
+        rule.check(rest if index is None else rest[: index + 1])
+        if index is None:
             continue
+        first = rest[index]
         place = found.end()
         if place.blank and (any(map(bytes.strip, rest)) or not answer.only_blanks_left()):
-            return no_output(first)
-        reason = f"line {place.line}: output ends, expected {piece(first)}"
+            return no_output(next(filter(bytes.strip, rest), first))
+        shown = piece(first) or rule.empty
+        reason = f"line {place.line}: output ends, expected {shown}"
         return Difference(reason=reason, line=place.line, expected=piece(first, IN_FIELD))
+    rule.check_end()
     return None
 
 
 def _token(rule: Rule, place: Place, found: bytes) -> int:
-    return 0 if rule.name == "line" or found.isspace() else place.token
+    return 0 if rule.name == "line" or not found.strip() else place.token

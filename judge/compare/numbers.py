@@ -3,7 +3,7 @@
 2025-09, "General requirements": an optional sign, digits with or without a
 decimal point, an optional exponent. No ``nan``, ``inf``, hexadecimal, underscore.
 They are compared in double precision, as the reference validator does it; numbers
-beyond its range are compared in decimal.
+beyond its range are compared in decimal. Testlib and DMOJ have rules of their own.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
-from math import inf, isinf
+from math import isinf, isnan
+from typing import ClassVar
 
 import msgspec
 
 _NUMBER = re.compile(rb"[+-]?(?:[0-9]+\.?|[0-9]*\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+
+_PLAINLY = 1 - 1e-9
+_HUGE = 1e299
 
 _JSON = msgspec.json.Decoder(list[float])
 
@@ -34,6 +38,13 @@ class Tolerance(msgspec.Struct, frozen=True):
     absolute: float
     relative: float
 
+    equal_is_near: ClassVar[bool] = True
+    """Whether a number that is written like the answer is always near it."""
+
+    def reads(self, token: bytes) -> bool:
+        """Whether `token` is a number here."""
+        return is_number(token)
+
     def accepts(self, answer: bytes, found: bytes) -> bool:
         """Whether number `found` is within one of the tolerances of number `answer`."""
         a, s = float(answer), float(found)
@@ -50,11 +61,13 @@ class Tolerance(msgspec.Struct, frozen=True):
         expected, printed = _parse(answers), _parse(found)
         if expected is None or printed is None:
             return None
-        absolute, relative = self.absolute, self.relative
+        # Where roundings are what decides, or huge numbers, each pair is looked at by itself.
+        absolute = self.absolute * _PLAINLY
+        relative = min(self.relative, 1.0) * _PLAINLY - 1e-15
         return [
             index
             for index, (a, s) in enumerate(zip(expected, printed, strict=True))
-            if not (abs(s - a) <= absolute or abs(s - a) <= relative * abs(a) < inf)
+            if not (abs(s - a) <= absolute or abs(s - a) <= relative * abs(a)) or abs(a) > _HUGE
         ]
 
     def explain(self, answer: bytes, found: bytes) -> str:
@@ -78,6 +91,52 @@ class Tolerance(msgspec.Struct, frozen=True):
         off = _DECIMAL.subtract(s, a).copy_abs()
         relative = _DECIMAL.multiply(Decimal(self.relative), a.copy_abs())
         return off, Decimal(self.absolute), relative
+
+
+class TestlibTolerance(Tolerance, frozen=True):
+    """As ``doubleCompare`` has it where there is a relative one, else as ``rncmp``."""
+
+    def accepts(self, answer: bytes, found: bytes) -> bool:
+        """Whether number `found` is near enough to number `answer`."""
+        a, s = float(answer), float(found)
+        allowed = self.absolute + 1e-15
+        if self.relative < 0:
+            return not abs(a - s) > allowed
+        if abs(a) > 1e300 or abs(s) > 1e300:  # what it takes for infinite
+            return abs(a) > 1e300 and abs(s) > 1e300 and (a > 0) == (s > 0)
+        bounds = a * (1.0 - allowed), a * (1.0 + allowed)
+        return abs(s - a) <= allowed or min(bounds) <= s <= max(bounds)
+
+
+class DmojTolerance(Tolerance, frozen=True):
+    """As DMOJ's ``floats``: numbers are what Python takes for some, and none is near NaN."""
+
+    equal_is_near: ClassVar[bool] = False
+
+    def reads(self, token: bytes) -> bool:
+        """Whether it is a number to Python."""
+        try:
+            float(token)
+        except ValueError:
+            return False
+        return True
+
+    def accepts(self, answer: bytes, found: bytes) -> bool:
+        """Whether number `found` is near enough to number `answer`."""
+        a, s = float(answer), float(found)
+        if self.absolute >= 0 and abs(s - a) <= self.absolute:
+            return True
+        if self.absolute < 0:
+            bounds = a * (1 - self.relative), a * (1 + self.relative)
+            return min(bounds) <= s <= max(bounds)
+        large = 0 <= self.relative <= abs(a) != 0
+        return large and abs(1.0 - s / a) <= self.relative
+
+    def explain(self, answer: bytes, found: bytes) -> str:
+        """Say how far number `found` is off, where that can be said."""
+        if any(isinf(float(side)) or isnan(float(side)) for side in (answer, found)):
+            return "never near enough"
+        return super().explain(answer, found)
 
 
 def _parse(tokens: Sequence[bytes]) -> list[float] | None:

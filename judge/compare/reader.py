@@ -8,14 +8,12 @@ only a block's worth of them exists at a time, and because an element longer tha
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from itertools import islice
 from typing import BinaryIO
 
 import msgspec
 
 from judge.compare.abridge import Long
+from judge.compare.grains import Grain
 from judge.compare.place import Place, Track, read
 
 
@@ -31,52 +29,6 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 USUAL = Sizes()
-
-
-class Grain(msgspec.Struct, frozen=True):
-    """What a text is cut into: `cut` gives the whole elements and the unfinished last one."""
-
-    cut: Callable[[bytes], tuple[list[bytes], bytes]]
-    element: re.Pattern[bytes]
-
-    def start(self, text: bytes, index: int) -> int:
-        """Return where element `index` begins in `text`."""
-        return next(islice(self.element.finditer(text), index, None)).start()
-
-    def unfinished(self, block: bytes) -> bytes | None:
-        """Return the element that the end of `block` cuts in two, None if it began before."""
-        for window in (block[-256:], block):  # hardly ever more than the window is needed
-            rest = self.cut(window)[1]
-            if len(rest) < len(window):
-                return rest
-        return None
-
-
-def _tokens(text: bytes) -> tuple[list[bytes], bytes]:
-    return _whole(text, text.split())
-
-
-def _pieces(text: bytes) -> tuple[list[bytes], bytes]:
-    return _whole(text, PIECES.element.findall(text))
-
-
-def _whole(text: bytes, found: list[bytes]) -> tuple[list[bytes], bytes]:
-    if not found or text[-1:].isspace():
-        return found, b""
-    return found, found.pop()
-
-
-def _lines(text: bytes) -> tuple[list[bytes], bytes]:
-    lines = text.split(b"\n")
-    rest = lines.pop()
-    return list(map(bytes.rstrip, lines)), rest
-
-
-# The blanks of ``bytes.split`` and of ``\s`` are those of the problem package
-# format: 20 0c 0a 0d 09 0b.
-TOKENS = Grain(_tokens, re.compile(rb"\S+"))
-PIECES = Grain(_pieces, re.compile(rb"\s|\S+"))
-LINES = Grain(_lines, re.compile(rb"[^\n]*\n?"))
 
 
 class Reader:
@@ -96,6 +48,7 @@ class Reader:
         self._text = self._rest = b""  # what was cut last, and its unfinished end
         self._long: Long | None = None
         self._ahead: bytes | None = None
+        self._left_out = 0  # elements at the beginning of the text that are none of their own
 
     def batch(self) -> list[bytes]:
         """Return the next elements; none at all means that the stream has ended."""
@@ -123,7 +76,9 @@ class Reader:
 
     def locate(self, index: int) -> Place:
         """Return where element `index` of the last batch stands."""
-        return self._track.place(self._text[: self._grain.start(self._text, index)])
+        return self._track.place(
+            self._text[: self._grain.start(self._text, index + self._left_out)]
+        )
 
     def end(self) -> Place:
         """Return where the stream has ended."""
@@ -143,21 +98,28 @@ class Reader:
         whole, self._rest = self._grain.cut(self._text)
         if not block:
             self._ended = True
-            whole += [self._rest.rstrip()] if self._rest else []
+            whole += self._grain.finish(self._rest)
             self._rest = b""
+        self._edit(whole)
         self._abridge(whole)
         self._waiting += whole
+
+    def _edit(self, whole: list[bytes]) -> None:
+        """Change what was cut, where the element before it matters."""
 
     def _abridge(self, whole: list[bytes]) -> None:
         """Keep a digest of what is too long; only the first and the last can be."""
         longest = self._sizes.longest
         if whole and (self._long or len(whole[0]) > longest):
-            whole[0] = (self._long or Long(longest, fold=self._fold)).end(whole[0])
+            whole[0] = (self._long or self._begin_long()).end(whole[0])
             self._long = None
         if len(self._rest) > longest:
-            self._long = self._long or Long(longest, fold=self._fold)
+            self._long = self._long or self._begin_long()
             self._long.feed(self._rest[:-1])
             self._rest = self._rest[-1:]  # one byte, so that its end is cut like any other
+
+    def _begin_long(self) -> Long:
+        return Long(self._sizes.longest, fold=self._fold, strips=self._grain.strips)
 
     def _is_level_with(self, other: Reader) -> bool:
         busy = self._waiting or other._waiting or self._long or other._long

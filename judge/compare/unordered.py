@@ -1,111 +1,169 @@
-"""The same lines in any order, in constant memory.
+"""The same lines or tokens in any order, in constant memory.
 
-Two sums of secretly salted hashes decide: equal multisets have equal sums, and
-what a program prints cannot aim at a sum without the salt. Only when they differ
-is a line to show looked for, among a share of the lines small enough to be held.
-Empty lines have no place in any order, so they count for nothing.
+What stands at the same place on both sides is left aside, and the rest is counted as long
+as it is little. Where it is much, two sums of secretly keyed hashes decide: equal multisets
+have equal sums, and what a program prints cannot aim at a sum without the key. Only when
+they differ is an element to show looked for, among a share small enough to be held. Empty
+lines have no place in any order, so they count for nothing.
 """
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from judge.compare.elements import no_output
 from judge.compare.excerpt import IN_FIELD, excerpt
-from judge.compare.reader import LINES, Reader, Sizes
+from judge.compare.forms import form_of
+from judge.compare.grains import FILLED_LINES, LINES, TESTLIB_TOKENS, TOKENS, Grain
+from judge.compare.reader import Reader, Sizes
+from judge.problem import Comparison
 from judge.results import Difference
 
 _HELD = 50_000
-"""About how many lines are counted one by one, a few MiB."""
+"""About how many elements are counted one by one, a few MiB."""
 
 
-def compare_unordered(found: BinaryIO, answer: BinaryIO, sizes: Sizes) -> Difference | None:
-    """Return a line that was printed too often or not often enough, the first if they are few."""
-    search = _Search(found, answer, sizes)
-    printed, expected = search.sums()
-    if printed == expected:
+def compare_unordered(
+    comparison: Comparison, found: BinaryIO, answer: BinaryIO, sizes: Sizes
+) -> Difference | None:
+    """Return what was printed too often or not often enough, the first if they are few."""
+    search = _Search(comparison, (found, answer), sizes)
+    if search.is_even():
         return None
+    printed, expected = search.counts
     if not search.can_go_back:
-        counts = f"{expected[0]} lines expected, {printed[0]} found"
-        return Difference(reason=f"the lines differ, in whatever order ({counts})")
-    return search.surplus(max(printed[0], expected[0])) or search.missing(printed[0])
+        counts = f"{expected} {search.name}s expected, {printed} found"
+        return Difference(reason=f"the {search.name}s differ, in whatever order ({counts})")
+    return search.surplus() or search.missing()
 
 
 class _Search:
-    def __init__(self, found: BinaryIO, answer: BinaryIO, sizes: Sizes) -> None:
-        self._streams, self._sizes = (found, answer), sizes
-        self.can_go_back = found.seekable() and answer.seekable()
-        self._starts = [stream.tell() for stream in self._streams] if self.can_go_back else []
-        self._salt = secrets.token_bytes(16)
-        self._balance: Counter[int] = Counter()
-        self._shares = self._share = 0
+    def __init__(
+        self, comparison: Comparison, streams: tuple[BinaryIO, BinaryIO], sizes: Sizes
+    ) -> None:
+        self._streams, self._sizes = streams, sizes
+        self.can_go_back = all(stream.seekable() for stream in streams)
+        self._starts = [stream.tell() for stream in streams] if self.can_go_back else []
+        self._grain = _grain(comparison)
+        self._canonical = comparison.kind == "unordered" and comparison.dialect == "dmoj"
+        self._form = form_of(comparison.form)
+        self._hash = _keyed_hash()
+        self._shares, self._share = 1, 0
+        self.name = "token" if comparison.kind == "unordered-tokens" else "line"
+        self.counts = [0, 0]
+        """How many elements each side has, printed and expected."""
 
-    def sums(self) -> list[tuple[int, int]]:
-        """How many lines each side has, and the sum of their hashes."""
-        sides = [Reader(stream, LINES, self._sizes) for stream in self._streams]
-        sides[0].skip_common(sides[1])
-        return [self._sum(side) for side in sides]
+    def is_even(self) -> bool:
+        """Whether both sides have the same, each as often."""
+        sides = [Reader(stream, self._grain, self._sizes) for stream in self._streams]
+        if not self._canonical and self._form is None:
+            sides[0].skip_common(sides[1])
+        balance: Counter[bytes] = Counter()
+        off = 0
+        while True:
+            printed = sides[0].batch()
+            expected = sides[1].take(len(printed)) if printed else sides[1].batch()
+            if not printed and not expected:
+                break
+            pair = self._elements(printed), self._elements(expected)
+            self._note(*pair)
+            if pair[0] == pair[1]:
+                continue
+            if len(balance) < _HELD:
+                _move(balance, *pair)
+            else:
+                off += sum(map(self._hash, pair[0])) - sum(map(self._hash, pair[1]))
+        off += sum(self._hash(element) * often for element, often in balance.items())
+        self._shares = 1 + max(self.counts) // _HELD
+        return off == 0 and self.counts[0] == self.counts[1]
 
-    def surplus(self, lines: int) -> Difference | None:
-        """Return the first printed line of which there are more than expected."""
-        self._shares = 1 + lines // _HELD
+    def surplus(self) -> Difference | None:
+        """Return the first of which more were printed than expected."""
         self._share = self._differing_share()
-        self._balance = Counter(key for _, key, _ in self._keyed(1))
-        often = self._balance.copy()
-        for number, key, line in self._keyed(0):
-            self._balance[key] -= 1
-            if self._balance[key] < 0:
-                return _surplus(number, line, often[key])
+        self._left = Counter(element for _, element in self._held(1))
+        often = self._left.copy()
+        for number, element in self._held(0):
+            self._left[element] -= 1
+            if self._left[element] < 0:
+                return self._too_often(number, element, often[element])
         return None
 
-    def missing(self, printed: int) -> Difference:
-        """Return an expected line that was not printed often enough."""
-        line = next(line for _, key, line in self._keyed(1) if self._balance[key] > 0)
-        if not printed:
-            return no_output(line)
-        reason = f"a line is missing: {excerpt(line)}"
-        return Difference(reason=reason, expected=excerpt(line, IN_FIELD))
+    def missing(self) -> Difference:
+        """Return one that was expected and not printed often enough."""
+        element = next(element for _, element in self._held(1) if self._left[element] > 0)
+        if not self.counts[0]:
+            return no_output(element)
+        reason = f"a {self.name} is missing: {excerpt(element)}"
+        return Difference(reason=reason, expected=excerpt(element, IN_FIELD))
 
-    def _sum(self, side: Reader) -> tuple[int, int]:
-        count = total = 0
-        while batch := side.batch():
-            lines = list(filter(None, batch))
-            count += len(lines)
-            total += sum(self._hashes(lines))
-        return count, total
+    def _elements(self, batch: list[bytes]) -> list[bytes]:
+        if self._canonical:
+            return [b" ".join(line.split()) or b" " for line in batch]
+        return list(filter(None, batch)) if b"" in batch else batch
+
+    def _note(self, printed: list[bytes], expected: list[bytes]) -> None:
+        self.counts[0] += len(printed)
+        self.counts[1] += len(expected)
+        if self._form:
+            self._form.check(expected)
 
     def _differing_share(self) -> int:
-        """Return the first share of the hashes in which the sides differ."""
-        sums = [0] * self._shares
+        """Return the first share of the elements in which the sides differ."""
+        sums, shares, key = [0] * self._shares, self._shares, self._hash
         for side, sign in ((0, 1), (1, -1)):
-            for _, (key, line) in self._lines(side):
-                if line:
-                    sums[key % self._shares] += sign * key
+            for batch in self._batches(side):
+                for value in map(key, batch):
+                    sums[value % shares] += sign * value
         return next(share for share, value in enumerate(sums) if value)
 
-    def _keyed(self, side: int) -> Iterator[tuple[int, int, bytes]]:
-        """Yield line number, hash and text of the lines in the share."""
-        for number, (key, line) in self._lines(side):
-            if line and key % self._shares == self._share:
-                yield number, key, line
+    def _held(self, side: int) -> Iterator[tuple[int, bytes]]:
+        """Yield the elements of a side that are in the share, each with its number."""
+        shares, share, key, number = self._shares, self._share, self._hash, 1
+        for batch in self._batches(side, blank=True):
+            for index, element in enumerate(batch):
+                if key(element) % shares == share and element:
+                    yield number + index, element
+            number += len(batch)
 
-    def _lines(self, side: int) -> Iterator[tuple[int, tuple[int, bytes]]]:
-        """Number all lines of a side, each with its hash."""
+    def _batches(self, side: int, *, blank: bool = False) -> Iterator[list[bytes]]:
+        """Yield all elements of a side once more; empty ones only where they are wanted."""
         self._streams[side].seek(self._starts[side])
-        batches = iter(Reader(self._streams[side], LINES, self._sizes).batch, [])
-        keyed = (zip(self._hashes(batch), batch, strict=True) for batch in batches)
-        return enumerate(chain.from_iterable(keyed), start=1)
+        reader = Reader(self._streams[side], self._grain, self._sizes)
+        while batch := reader.batch():
+            yield batch if blank and not self._canonical else self._elements(batch)
 
-    def _hashes(self, lines: Iterable[bytes]) -> Iterator[int]:
-        return map(hash, map(self._salt.__add__, lines))
+    def _too_often(self, number: int, element: bytes, often: int) -> Difference:
+        times = "once" if often == 1 else f"{often} times"
+        known = f" again, expected only {times}" if often else ", which is not expected"
+        reason = f"{self.name} {number}: found {excerpt(element)}{known}"
+        line = number if self._grain is LINES else 0
+        return Difference(reason=reason, line=line, found=excerpt(element, IN_FIELD))
 
 
-def _surplus(number: int, line: bytes, often: int) -> Difference:
-    times = "once" if often == 1 else f"{often} times"
-    known = f" again, expected only {times}" if often else ", which is not expected"
-    reason = f"line {number}: found {excerpt(line)}{known}"
-    return Difference(reason=reason, line=number, found=excerpt(line, IN_FIELD))
+def _grain(comparison: Comparison) -> Grain:
+    if comparison.kind == "unordered":
+        return LINES if comparison.dialect == "plain" else FILLED_LINES
+    return TESTLIB_TOKENS if comparison.dialect == "testlib" else TOKENS
+
+
+def _keyed_hash() -> Callable[[bytes], int]:
+    """Python's own hash of bytes, whose key is secret unless the environment says it."""
+    if os.environ.get("PYTHONHASHSEED", "random") == "random":
+        return hash
+    salt = secrets.token_bytes(16)
+    return lambda element: hash(salt + element)
+
+
+def _move(balance: Counter[bytes], printed: list[bytes], expected: list[bytes]) -> None:
+    """Count `printed` and take `expected` away; what is even is forgotten."""
+    changed = Counter(printed)
+    changed.subtract(expected)
+    for element, often in changed.items():
+        if often:
+            balance[element] += often
+            if not balance[element]:
+                del balance[element]
