@@ -59,8 +59,7 @@ def judge(
         if decision.verdict is Verdict.AC and found is None:
             decision = _nothing_written(plan)
         elif decision.verdict is Verdict.AC and isinstance(case.checker, Comparison):
-            difference = _difference(case.checker, case.answer, found or outcome)
-            decision = _judged(case, difference)
+            decision, difference = _compared(case, case.checker, found or outcome)
         elif decision.verdict is Verdict.AC:
             decision = validate(found or outcome)
         return _result(case, found or outcome, decision, (difference, plan.shown))
@@ -144,13 +143,19 @@ def _let_read(folder: Path) -> None:
             path.chmod(path.stat().st_mode & 0o777 | (0o755 if path.is_dir() else 0o444))
 
 
-def _difference(
-    comparison: Comparison, expected: Path | None, outcome: Outcome
-) -> Difference | None:
-    if expected is None:
-        return None
-    with _answer(expected) as answer, outcome.stdout.open() as found:
-        return compare.compare(comparison, found, answer)
+def _compared(
+    case: TestCase, comparison: Comparison, outcome: Outcome
+) -> tuple[Decision, Difference | None]:
+    if case.answer is None:
+        reason = "there is no answer to compare with"
+        return Decision(verdict=Verdict.AC, reason=reason), None
+    try:
+        with _answer(case.answer) as answer, outcome.stdout.open() as found:
+            share = compare.weigh(comparison, found, answer)
+    except compare.AnswerError as error:
+        reason = f"{case.answer}: {error} (mend the answer)"
+        return Decision(verdict=Verdict.JE, cause=Cause.CHECKER, reason=reason), None
+    return _worth(share), share.difference
 
 
 def _answer(path: Path) -> BinaryIO:
@@ -160,11 +165,11 @@ def _answer(path: Path) -> BinaryIO:
         raise InputError(path, error.strerror or str(error), "restore the answer file") from error
 
 
-def _judged(case: TestCase, difference: Difference | None) -> Decision:
-    if difference is None:
-        reason = "there is no answer to compare with" if case.answer is None else ""
-        return Decision(verdict=Verdict.AC, reason=reason)
-    return Decision(verdict=Verdict.WA, cause=Cause.OUTPUT, reason=difference.reason)
+def _worth(share: compare.Share) -> Decision:
+    reason = share.difference.reason if share.difference else ""
+    if not share.difference or share.part:
+        return Decision(verdict=Verdict.AC, reason=reason, score=share.score, part=share.part)
+    return Decision(verdict=Verdict.WA, cause=Cause.OUTPUT, reason=reason)
 
 
 def _result(

@@ -6,19 +6,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import get_args
 
 import msgspec
 
-from judge import formats, limits, packaged, programs, scoring, sources, toolchains
+from judge import checker_names, formats, limits, packaged, programs, scoring, sources, toolchains
 from judge.build import SHOWN, Plan, check_code_size, describe
-from judge.errors import InputError, did_you_mean
+from judge.errors import InputError
 from judge.language import Language
 from judge.languages import Languages
 from judge.limits import GivenLimits
 from judge.problem import (
     Checker,
-    Comparison,
     Group,
     Problem,
     ProblemType,
@@ -31,12 +29,6 @@ from judge.session import Job
 from judge.sources import Source
 from judge.totals import restricted
 
-KINDS: tuple[str, ...] = get_args(Comparison.__annotations__["kind"]) or (
-    "tokens",
-    "exact",
-    "lines",
-    "unordered",
-)
 SUPPORTED = {ProblemType.PASS_FAIL, ProblemType.SCORING}
 
 
@@ -248,11 +240,11 @@ def _asked(problem: Problem, pattern: str | None) -> Problem:
 
 
 def _checker(name: str) -> Checker:
-    if name in KINDS:
-        return msgspec.convert({"kind": name}, Comparison)
     if "/" in name or (name and Path(name).exists()):
         path = Path(name)
         if not path.exists():
-            raise InputError(name, "does not exist", f"built in: {', '.join(KINDS)}")
+            raise InputError(
+                name, "does not exist", f"built in: {', '.join(checker_names.names())}"
+            )
         return Validator(programs=(path,), protocol=programs.protocol_of(path))
-    raise InputError("--checker", f"unknown checker '{name}'", did_you_mean(name, KINDS))
+    return checker_names.named(name)

@@ -70,7 +70,7 @@ JUDGE = [
     ["member", "skipping"],
     ["scoring", "progress"],
     ["compare.*", "languages", "formats.*"],
-    ["commands"],
+    ["commands", "checker_names"],
     ["build"],
     ["programs", "teststreams"],
     ["execute", "once", "validate", "generate", "closed", "graders"],

@@ -109,7 +109,8 @@ def run(  # noqa: PLR0913 - a command has as many parameters as options
         typer.Option(
             "--checker",
             metavar="NAME|PROGRAM",
-            help="Compare by: tokens, exact, lines, unordered; or ask a program.",
+            help="Compare by: tokens, floats:6, exact, lines, unordered, white-diff, Polygon's and"
+            " DMOJ's by name (rcmp9, standard); or ask a program.",
         ),
     ] = None,
     jobs: options.Jobs = 1,
