@@ -14,6 +14,7 @@ from judge import limits as limits_of
 from judge.commands import BINARY, BOX, commands, environment
 from judge.decide import decide, mib
 from judge.errors import InputError, MissingError
+from judge.formats.constants import replace_constants
 from judge.language import Language
 from judge.problem import ProblemLimits
 from judge.results import AppliedLimits, CompileResult, Submission
@@ -131,7 +132,10 @@ def copy_sources(files: tuple[Source, ...], folder: Path) -> None:
         target = folder / source.name
         _make_folders(target.parent)
         with _opened(source.path) as file, target.open("wb") as copy:
-            shutil.copyfileobj(file, copy)
+            if source.constants:
+                copy.write(replace_constants(file.read(), dict(source.constants)))
+            else:
+                shutil.copyfileobj(file, copy)
         target.chmod(0o755 if os.access(source.path, os.X_OK) else 0o644)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
@@ -26,6 +27,19 @@ def together(files: tuple[Source, ...], problem: Problem, language: Language) ->
         extra = [Source(path, path.name, included=True) for path in found]
         return _over(_called(files, problem.harness.submission), extra)
     return _over(files, _of_include(problem, language))
+
+
+def with_constants(files: tuple[Source, ...], problem: Problem) -> tuple[Source, ...]:
+    """The files with the problem's constants in those that come from its package."""
+    if not problem.constants:
+        return files
+    own = os.path.realpath(problem.path / "submissions")
+    return tuple(
+        sources.with_constants([source], problem.constants)[0]
+        if source.included or Path(os.path.realpath(source.path)).is_relative_to(own)
+        else source
+        for source in files
+    )
 
 
 def entry(problem: Problem | None, language: Language) -> str | None:

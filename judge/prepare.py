@@ -65,6 +65,7 @@ def job(
         check_code_size(submission, problem.limits)
         _check_language(problem, language)
         found = packaged.together(found, problem, language)
+        found = packaged.with_constants(found, problem)
     plan = _plan(shown, language, found, problem, wishes)
     asked = _asked(problem, wishes.only) if problem else alone()
     cases = _cases(asked, checker)
@@ -191,12 +192,13 @@ def _programs(
     """The programs that make and judge the tests and sum up the groups, each once."""
     validators = (case.checker for case in cases if isinstance(case.checker, Validator))
     generators = (case.generator.program for case in cases if case.generator is not None)
-    headers = dict.fromkeys(generators, ()) | {
-        path: one.include for one in validators for path in one.programs
-    }
-    headers |= {grader.program: () for grader in scoring.graders(problem.tests)}
-    own = problem.limits
-    return tuple(programs.planned(path, languages, own, headers[path]) for path in headers)
+    graders = (grader.program for grader in scoring.graders(problem.tests))
+    headers: dict[Path, tuple[Path, ...]] = dict.fromkeys((*generators, *graders), ())
+    headers |= {path: one.include for one in validators for path in one.programs}
+    planned = (
+        programs.planned(path, languages, problem.limits, headers[path]) for path in headers
+    )
+    return tuple(programs.with_constants(program, problem.constants) for program in planned)
 
 
 def _check_language(problem: Problem, language: Language) -> None:

@@ -7,7 +7,7 @@ with scripts of its own: ``build``, which is run once, and ``run``, which is the
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -89,6 +89,20 @@ def planned(
         compile_limits=compiling,
     )
     return Program(path=path, files=files, plan=plan, compile_limits=compiling)
+
+
+def with_constants(program: Program, constants: Mapping[str, str]) -> Program:
+    """The same program with the constants of the package in its sources."""
+    if not constants:
+        return program
+    files = sources.with_constants(program.files, constants)
+    plan = program.plan
+    if plan is not None:
+        arranged = msgspec.structs.replace(
+            plan.sources, files=sources.with_constants(plan.sources.files, constants)
+        )
+        plan = msgspec.structs.replace(plan, sources=arranged)
+    return msgspec.structs.replace(program, files=files, plan=plan)
 
 
 def protocol_of(path: Path) -> Protocol:

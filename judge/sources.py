@@ -12,7 +12,7 @@ import msgspec
 from judge.errors import InputError, MissingError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from judge.language import Language
 
@@ -29,12 +29,14 @@ LEFT_OUT = frozenset({"__pycache__", "node_modules", "target", "__MACOSX"})
 class Source(msgspec.Struct, frozen=True):
     """A file at `path` on the host, called `name` inside (relative, with ``/``).
 
-    One that is `included` comes from the problem package, with every submission.
+    One that is `included` comes from the problem package, with every submission. The
+    `constants` of the package, names and texts, are put into it when it is copied.
     """
 
     path: Path
     name: str
     included: bool = False
+    constants: tuple[tuple[str, str], ...] = ()
 
 
 class Sources(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +84,12 @@ def arrange(language: Language, files: Sequence[Source], entry: str | None = Non
     needs_entry = "source" in language.placeholders
     start = _entry(compiled, entry) if needs_entry or entry is not None else names[0]
     return Sources(files=tuple(files), compiled=names, entry=start)
+
+
+def with_constants(files: Sequence[Source], constants: Mapping[str, str]) -> tuple[Source, ...]:
+    """The same files, into which the constants of a package are put when they are copied."""
+    texts = tuple(constants.items())
+    return tuple(msgspec.structs.replace(source, constants=texts) for source in files)
 
 
 def source_name(language: Language, code: bytes, wish: str = "") -> str:
@@ -214,7 +222,7 @@ def _renamed(language: Language, files: Sequence[Source], only: Source) -> Sourc
         fitting = PurePosixPath(language.source_name)
     name = source_name(language, _head(only.path), fitting.name)
     taken = any(each.included and each.name == name for each in files)
-    return only if taken else Source(only.path, name, only.included)
+    return only if taken else msgspec.structs.replace(only, name=name)
 
 
 def _with(files: Sequence[Source], renamed: Source, only: Source) -> list[Source]:

@@ -51,7 +51,7 @@ def read(folder: Path) -> Problem:
     notes = _notes(root, keys)
     _check_type(keys.get("type"))
     constants = read_constants(keys.get("constants"))
-    validators = _validators(folder, constants)
+    validators = _validators(folder)
     return Problem(
         path=folder,
         name=icpc.problem_name(keys["name"], ""),
@@ -86,8 +86,6 @@ def _notes(root: Node, keys: dict[str, Node]) -> list[str]:
         for key in LEFT_BEHIND
         if key in keys
     ]
-    if "constants" in keys:
-        notes.append(f"{root.key_places['constants']}: constants are used in test_group.yaml only")
     return notes
 
 
@@ -106,12 +104,10 @@ def _check_type(node: Node | None) -> None:
             raise icpc.unsupported(item.place, f"a problem of the type {item.text()}")
 
 
-def _validators(folder: Path, constants: dict[str, str]) -> tuple[Path, ...]:
+def _validators(folder: Path) -> tuple[Path, ...]:
     """The output validator, if there is one; programs in misnamed folders are refused."""
     place = folder / "output_validator"
     found = icpc.programs(place, folder)
-    if any(f"{{{{{name}}}}}" in text for text in map(_text, found) for name in constants):
-        raise icpc.unsupported(place, "constants in a validator")
     if icpc.has_programs(folder / "static_validator", folder):
         raise icpc.unsupported(folder / "static_validator", "a static validator")
     for name in LEGACY_FOLDERS:
@@ -119,12 +115,6 @@ def _validators(folder: Path, constants: dict[str, str]) -> tuple[Path, ...]:
             remedy = "the format 2025-09 has output_validator/ alone"
             raise InputError(folder / name, "is a folder of the legacy format", remedy)
     return (place,) if found else ()
-
-
-def _text(path: Path) -> str:
-    """All text in a file, or in the files of a folder."""
-    files = [one for one in (path, *path.rglob("*")) if one.is_file()]
-    return "".join(one.read_text(errors="replace") for one in files)
 
 
 def _limits(node: Node | None) -> ProblemLimits:

@@ -145,12 +145,6 @@ def test_validator_of_the_package_judges_with_its_arguments(make: Make) -> None:
     assert case.checker.arguments == ("-x", "a b")
 
 
-def test_constants_in_a_validator_are_refused(refused: Refused) -> None:
-    yaml = f"{MINIMAL['problem.yaml']}constants: {{most: 5}}\n"
-    files = {"problem.yaml": yaml, "output_validator/check.py": "LIMIT = {{most}}\n"}
-    assert "constants in a validator: not supported yet" in refused({**MINIMAL, **files})
-
-
 def test_validator_in_a_folder_of_the_legacy_name_is_refused(refused: Refused) -> None:
     message = refused({**MINIMAL, "output_validators/check.py": ""})
     assert message.startswith("output_validators: is a folder of the legacy format")
