@@ -195,9 +195,7 @@ def _programs(
     graders = (grader.program for grader in scoring.graders(problem.tests))
     headers: dict[Path, tuple[Path, ...]] = dict.fromkeys((*generators, *graders), ())
     headers |= {path: one.include for one in validators for path in one.programs}
-    planned = (
-        programs.planned(path, languages, problem.limits, headers[path]) for path in headers
-    )
+    planned = (programs.planned(path, languages, problem.limits, headers[path]) for path in headers)
     return tuple(programs.with_constants(program, problem.constants) for program in planned)
 
 

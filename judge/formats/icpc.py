@@ -42,6 +42,9 @@ _TIMES = {
     "compilation_time": "compile_time",
     "validation_time": "validation_time",
 }
+_DEFAULTS = {"memory": 2048 * MIB, "output": 8 * MIB, "code": 128 * KIB}
+"""What the format calls the typical defaults; those of times and validators are our own too."""
+
 LIMITS = (*_SIZES, *_TIMES)
 """The keys below ``limits:`` that `limits` reads."""
 
@@ -97,8 +100,11 @@ def problem_name(node: Node | None, default: str) -> str:
 
 
 def limits(keys: Mapping[str, Node]) -> ProblemLimits:
-    """Read what stands below ``limits:`` into seconds and bytes; other keys are left out."""
-    found: dict[str, Any] = {}
+    """Read what stands below ``limits:`` into seconds and bytes; other keys are left out.
+
+    What is not there has the default that the specification names.
+    """
+    found: dict[str, Any] = dict(_DEFAULTS)
     for key, (field, unit) in _SIZES.items():
         if key in keys:
             found[field] = keys[key].integer(minimum=1, maximum=MOST_BYTES // unit) * unit

@@ -119,7 +119,7 @@ def _validators(folder: Path) -> tuple[Path, ...]:
 
 def _limits(node: Node | None) -> ProblemLimits:
     if node is None:
-        return ProblemLimits()
+        return icpc.limits({})
     node.mapping(LIMITS)
     keys = icpc.filled(node)
     _check_timing(keys)

@@ -79,10 +79,11 @@ def test_limits_are_as_written_and_within_reason(version: str, keys: dict[str, s
         return
     check_limits(problem.limits)
     limits = problem.limits
-    read = {"time_limit": (limits.cpu_time, 1), "memory": (limits.memory, icpc.MIB)}
-    read |= {"output": (limits.output, icpc.MIB), "code": (limits.code, icpc.KIB)}
-    for key, (value, unit) in read.items():
-        assert value == (float(keys[key]) * unit if key in keys else None)
+    read = {"time_limit": (limits.cpu_time, 1, None), "memory": (limits.memory, icpc.MIB, 2048)}
+    read |= {"output": (limits.output, icpc.MIB, 8), "code": (limits.code, icpc.KIB, 128)}
+    for key, (value, unit, default) in read.items():
+        wanted = float(keys[key]) if key in keys else default
+        assert value == (None if wanted is None else wanted * unit)
 
 
 TOP = sorted({*icpc_2025.KEYS, *icpc_2025.LEGACY_KEYS, "grading", "nme"} - {"limits"})

@@ -35,7 +35,7 @@ def test_smallest_package_is_read(make: Make) -> None:
         "Größter Teiler",
     )
     assert problem.path == root
-    assert problem.limits == ProblemLimits()
+    assert problem.limits == ProblemLimits(memory=2048 << 20, output=8 << 20, code=128 << 10)
     assert problem.notes == ()
     (case,) = problem.tests.all_cases()
     assert (case.name, case.group) == ("secret/1", "secret")

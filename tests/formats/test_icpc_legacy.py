@@ -38,7 +38,7 @@ def test_package_of_any_legacy_version_is_read(make: Make, text: str) -> None:
     problem = open_problem(root)
     assert (problem.format, problem.name) == ("icpc-legacy", root.name)
     assert [case.name for case in problem.tests.all_cases()] == ["sample/1", "secret/1"]
-    assert problem.limits == ProblemLimits()
+    assert problem.limits == ProblemLimits(memory=2048 << 20, output=8 << 20, code=128 << 10)
     assert problem.notes == ()
 
 
