@@ -3,9 +3,6 @@
 They run in the sandbox as submissions do, and see the package and the submission's files,
 read-only. What goes wrong there is the judge's and the package's fault, and never the
 submission's.
-
-Exit codes: the problem package format ("Output validators": 42 and 43), and testlib's
-``TResult`` (Codeforces).
 """
 
 from __future__ import annotations
@@ -16,22 +13,18 @@ from pathlib import Path
 
 import msgspec
 
-from judge import points, programs
+from judge import points, programs, protocols
 from judge.build import text
 from judge.decide import Decision
 from judge.problem import Problem, TestCase, Validator
 from judge.programs import Ready
+from judge.protocols import MESSAGE, TEAM_MESSAGE
 from judge.verdict import Cause, Verdict
-from sandbox import Boxes, Command, Mount, Outcome, Sandbox, Work
+from sandbox import Boxes, Command, Ending, Mount, Outcome, Sandbox, Work
 
 PACKAGE, SUBMISSION, FEEDBACK = "/package", "/submission", "/feedback"
-MESSAGE = "judgemessage.txt"
 LONGEST_MESSAGE = 64 << 10
-# How much of a message is a reason.
-SHOWN = 200
-ICPC = {42: Verdict.AC, 43: Verdict.WA}
-TESTLIB = {0: Verdict.AC, 1: Verdict.WA, 2: Verdict.WA, 4: Verdict.WA, 8: Verdict.WA}
-TESTLIB_WORDS = ("wrong answer ", "wrong output format ", "unexpected eof ")
+MESSAGES = (MESSAGE, TEAM_MESSAGE)
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,9 +71,14 @@ class Validation:
 def _command(asked: Asked, validator: Validator, ready: Ready) -> Command:
     case = asked.case
     files: list[Mount] = []
-    paths = [_inside(asked.problem, path, files) for path in (case.input, case.answer)]
-    # By this name it is a file that can be opened and searched; nobody can change it.
-    order = [*paths, f"{FEEDBACK}/"] if validator.protocol == "icpc" else _testlib(paths)
+    paths = {
+        "input": _inside(asked.problem, case.input, files),
+        # By this name it is a file that can be opened and searched; nobody can change it.
+        "output": "/dev/stdin",
+        "answer": _inside(asked.problem, case.answer, files),
+        "feedback": FEEDBACK,
+    }
+    order = protocols.arguments(validator.protocol, validator.words, paths)
     return Command(
         argv=(*ready.argv, *order, *validator.arguments),
         mounts=(
@@ -97,10 +95,6 @@ def _command(asked: Asked, validator: Validator, ready: Ready) -> Command:
     )
 
 
-def _testlib(paths: list[str]) -> list[str]:
-    return [paths[0], "/dev/stdin", paths[1]]
-
-
 def _inside(problem: Problem, path: Path | None, files: list[Mount]) -> str:
     """Where a file is seen inside; one from outside the package is shown by itself."""
     if path is None:
@@ -115,46 +109,40 @@ def _inside(problem: Problem, path: Path | None, files: list[Mount]) -> str:
 
 def _decision(validator: Validator, path: Path, outcome: Outcome) -> Decision:
     ending = outcome.ending
-    codes = ICPC if validator.protocol == "icpc" else TESTLIB
     if ending.kind == "cancelled":
         return Decision(verdict=Verdict.JE, cause=Cause.SANDBOX, reason="interrupted")
-    if ending.kind != "exit" or ending.exit_code not in codes:
-        return _failed(validator, path, outcome)
-    if codes[ending.exit_code] is Verdict.AC:
-        return Decision(verdict=Verdict.AC)
-    reason = _message(validator, outcome) or f"rejected by {path.name}"
-    return Decision(verdict=Verdict.WA, cause=Cause.OUTPUT, reason=reason)
+    if ending.kind != "exit" or ending.exit_code is None:
+        return _failed(path, _did(ending), outcome)
+    said = protocols.Said(
+        code=ending.exit_code,
+        stdout=text(outcome.stdout),
+        stderr=text(outcome.stderr),
+        messages={name: _message(outcome, name) for name in MESSAGES},
+    )
+    found = protocols.decision(validator.protocol, said)
+    if isinstance(found, str):
+        return _failed(path, ending.detail or found, outcome)
+    if found.verdict is Verdict.WA and not found.reason:
+        return msgspec.structs.replace(found, reason=f"rejected by {path.name}")
+    return found
+
+
+def _did(ending: Ending) -> str:
+    if ending.kind == "signal":
+        return f"killed by {ending.signal}"
+    return ending.detail or f"over its {ending.kind}"
 
 
 def _feedback(outcome: Outcome, name: str) -> bytes | None:
     return outcome.workspace.head(name, points.LONGEST) if outcome.workspace else None
 
 
-def _message(validator: Validator, outcome: Outcome) -> str:
-    if validator.protocol == "icpc":
-        data = outcome.workspace.head(MESSAGE, LONGEST_MESSAGE) if outcome.workspace else None
-        said = (data or b"").decode(errors="replace")
-    else:
-        said = text(outcome.stderr)
-        for word in TESTLIB_WORDS:
-            said = said.removeprefix(word)
-    return _first_line(said)
+def _message(outcome: Outcome, name: str) -> str:
+    data = outcome.workspace.head(name, LONGEST_MESSAGE) if outcome.workspace else None
+    return (data or b"").decode(errors="replace")
 
 
-def _failed(validator: Validator, path: Path, outcome: Outcome) -> Decision:
-    ending = outcome.ending
-    if ending.kind != "exit":
-        did = f"killed by {ending.signal}" if ending.kind == "signal" else f"over its {ending.kind}"
-    elif ending.detail:
-        did = ending.detail
-    else:
-        did = f"exit code {ending.exit_code}"
-        did += " (42 accepts, 43 rejects)" if validator.protocol == "icpc" else ""
-    said = _first_line(text(outcome.stderr))
+def _failed(path: Path, did: str, outcome: Outcome) -> Decision:
+    said = protocols.first_line(text(outcome.stderr))
     reason = f"the validator {path.name} failed: {did}" + (f": {said}" if said else "")
     return Decision(verdict=Verdict.JE, cause=Cause.CHECKER, reason=reason)
-
-
-def _first_line(said: str) -> str:
-    first = next((line.strip() for line in said.splitlines() if line.strip()), "")
-    return first[:SHOWN]

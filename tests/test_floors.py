@@ -65,7 +65,7 @@ JUDGE = [
     ],
     ["results", "yamlnode", "mainclass", "lanes", "request_errors"],
     ["yamlfile", "claims", "limits", "decide", "sources", "toolchains", "checkers"],
-    ["languagefile", "discovery", "request", "points", "packaged"],
+    ["languagefile", "discovery", "request", "points", "packaged", "protocols"],
     ["totals"],
     ["member", "skipping"],
     ["scoring", "progress"],

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from jobs import given, job_of, judged, write
+from msgspec.structs import replace
 from needs import requires
 
 from judge import results
@@ -15,6 +16,7 @@ from judge.errors import InputError, MissingError
 from judge.formats import open_problem
 from judge.languages import Languages
 from judge.prepare import Wishes
+from judge.problem import Group, Problem, ProblemType, Validator
 from judge.results import RunResult
 from judge.verdict import Cause, Verdict
 from sandbox import Sandbox
@@ -85,9 +87,12 @@ Run = Callable[..., RunResult]
 
 @pytest.fixture
 def run(sandbox: Sandbox, languages: Languages, tmp_path: Path) -> Run:
-    def run(package: Path, code: str, wishes: Wishes | None = None, lanes: int = 1) -> RunResult:
+    def run(
+        package: Path | Problem, code: str, wishes: Wishes | None = None, lanes: int = 1
+    ) -> RunResult:
         source = write(tmp_path, "submission.sh", code)
-        job = job_of(source, open_problem(package), languages, wishes or given(cpu_time=5.0))
+        problem = package if isinstance(package, Problem) else open_problem(package)
+        job = job_of(source, problem, languages, wishes or given(cpu_time=5.0))
         return judged(job, sandbox, lanes)
 
     return run
@@ -108,6 +113,40 @@ def test_what_the_validator_says_is_the_verdict(
         test = only(run(package, PRINT[code]))
         assert (test.verdict, test.cause) == (Verdict.WA, Cause.OUTPUT)
         assert test.reason == "wanted at least 7, arguments []"
+
+
+# Asked as CMS asks: input, answer, output. A part for each digit that is right.
+CMS = """import sys
+answer, found = (open(path).read().split()[0] for path in sys.argv[2:4])
+right = sum(a == s for a, s in zip(answer, found))
+print(right / len(answer))
+print("translate:partial" if right else "nothing is right", file=sys.stderr)
+"""
+
+
+def test_checkers_are_asked_as_their_own_judge_asks(run: Run, tmp_path: Path) -> None:
+    package = legacy(tmp_path / "p", {"check.py": CMS})
+    (package / "data/secret/1.ans").write_text("42\n")
+    problem = open_problem(package)
+    case = problem.tests.all_cases()[0]
+    assert isinstance(case.checker, Validator)
+
+    def asked(code: str, **settings: object) -> results.TestResult:
+        changed = replace(case.checker, protocol="cms", **settings)
+        one = replace(case, checker=changed, max_score=50.0)
+        group = Group(name="", cases=(one,), aggregation="sum")
+        types = (ProblemType.SCORING,)
+        return only(run(replace(problem, tests=group, types=types), code))
+
+    assert (asked("echo 42").verdict, asked("echo 42").score) == (Verdict.AC, 50.0)
+    partial = asked("echo 41")
+    assert (partial.verdict, partial.score) == (Verdict.PA, 25.0)
+    assert partial.reason == "the output is partially correct"
+    wrong = asked("echo 7")
+    assert (wrong.verdict, wrong.reason) == (Verdict.WA, "nothing is right")
+    broken = asked("echo 42", words=("{input}", "/nowhere", "{output}"))
+    assert (broken.verdict, broken.cause) == (Verdict.JE, Cause.CHECKER)
+    assert "the validator check.py failed: exit code 1: Traceback" in broken.reason
 
 
 def test_a_validator_of_several_files_is_compiled_once_for_all(run: Run, tmp_path: Path) -> None:
