@@ -52,23 +52,24 @@ def judge(
     Raises InputError where the answer can't be read, and what `validate` raises.
     """
     plan = built.plan
-    decision = _ended(plan, outcome)
+    decision, difference = own(built, outcome), None
     found = teststreams.written(plan, outcome)
-    difference = None
     try:
         if decision.verdict is Verdict.AC and found is None:
             decision = _nothing_written(plan)
         elif decision.verdict is Verdict.AC and isinstance(case.checker, Comparison):
-            decision, difference = _compared(case, case.checker, found or outcome)
+            decision, difference = compared(case, (found or outcome).stdout.open)
         elif decision.verdict is Verdict.AC:
             decision = validate(found or outcome)
-        return _result(case, found or outcome, decision, (difference, plan.shown))
+        return result(case, found or outcome, decision, (difference, plan.shown))
     finally:
         teststreams.release(outcome, found)
-        _remove(built, case)
+        clear(built, case)
 
 
-def _ended(plan: Plan, outcome: Outcome) -> Decision:
+def own(built: Built, outcome: Outcome) -> Decision:
+    """What an execution is worth before its output is looked at."""
+    plan = built.plan
     decision = decide(outcome.ending, outcome.usage, plan.limits)
     decision = ran_out(decision, text(outcome.stderr), plan.language.out_of_memory)
     if plan.output_in_all:
@@ -79,6 +80,21 @@ def _ended(plan: Plan, outcome: Outcome) -> Decision:
 def _nothing_written(plan: Plan) -> Decision:
     reason = f"wrote no file '{plan.output_file}'"
     return Decision(verdict=Verdict.WA, cause=Cause.OUTPUT, reason=reason)
+
+
+def compared(case: TestCase, opened: Callable[[], BinaryIO]) -> tuple[Decision, Difference | None]:
+    """What an output is worth by the comparison of `case`. Raises InputError."""
+    assert isinstance(case.checker, Comparison)  # noqa: S101 - else a validator is asked
+    if case.answer is None:
+        reason = "there is no answer to compare with"
+        return Decision(verdict=Verdict.AC, reason=reason), None
+    try:
+        with _answer(case.answer) as answer, opened() as found:
+            share = compare.weigh(case.checker, found, answer)
+    except compare.AnswerError as error:
+        reason = f"{case.answer}: {error} (mend the answer)"
+        return Decision(verdict=Verdict.JE, cause=Cause.CHECKER, reason=reason), None
+    return _worth(share), share.difference
 
 
 def skipped(case: TestCase) -> TestResult:
@@ -114,7 +130,7 @@ def _own_folder(built: Built, case: TestCase) -> Path:
     return built.folder.with_name(f"{built.folder.name}-{case.name.replace('/', '-')}")
 
 
-def _remove(built: Built, case: TestCase) -> None:
+def clear(built: Built, case: TestCase) -> None:
     """Lets go of what was made for this test alone."""
     if case.files or built.plan.input_file is not None:
         shutil.rmtree(_own_folder(built, case), ignore_errors=True)
@@ -143,21 +159,6 @@ def _let_read(folder: Path) -> None:
             path.chmod(path.stat().st_mode & 0o777 | (0o755 if path.is_dir() else 0o444))
 
 
-def _compared(
-    case: TestCase, comparison: Comparison, outcome: Outcome
-) -> tuple[Decision, Difference | None]:
-    if case.answer is None:
-        reason = "there is no answer to compare with"
-        return Decision(verdict=Verdict.AC, reason=reason), None
-    try:
-        with _answer(case.answer) as answer, outcome.stdout.open() as found:
-            share = compare.weigh(comparison, found, answer)
-    except compare.AnswerError as error:
-        reason = f"{case.answer}: {error} (mend the answer)"
-        return Decision(verdict=Verdict.JE, cause=Cause.CHECKER, reason=reason), None
-    return _worth(share), share.difference
-
-
 def _answer(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
@@ -172,12 +173,13 @@ def _worth(share: compare.Share) -> Decision:
     return Decision(verdict=Verdict.WA, cause=Cause.OUTPUT, reason=reason)
 
 
-def _result(
+def result(
     case: TestCase,
     outcome: Outcome,
     decision: Decision,
     shown: tuple[Difference | None, int],
 ) -> TestResult:
+    """The answer for one test; `shown` are a difference, and how much of the output to show."""
     difference, size = shown
     decision, score = awarded(decision, case)
     ending, usage, out, err = outcome.ending, outcome.usage, outcome.stdout, outcome.stderr

@@ -29,7 +29,7 @@ from judge.session import Job
 from judge.sources import Source
 from judge.totals import restricted
 
-SUPPORTED = {ProblemType.PASS_FAIL, ProblemType.SCORING}
+SUPPORTED = {kind for kind in ProblemType if kind is not ProblemType.SUBMIT_ANSWER}
 
 
 class Wishes(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +40,7 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     only: str | None = None
     run_all: bool = False
     checker: str | None = None
+    transcript: bool = False
 
 
 def job(
@@ -77,6 +78,7 @@ def job(
         cases=cases,
         programs=_programs(asked, cases, languages),
         run_all=wishes.run_all,
+        transcript=wishes.transcript,
         name=name,
     )
 
@@ -194,6 +196,7 @@ def _programs(
     generators = (case.generator.program for case in cases if case.generator is not None)
     graders = (grader.program for grader in scoring.graders(problem.tests))
     headers: dict[Path, tuple[Path, ...]] = dict.fromkeys((*generators, *graders), ())
+    headers |= {case.interactor.program: () for case in cases if case.interactor is not None}
     headers |= {path: one.include for one in validators for path in one.programs}
     planned = (programs.planned(path, languages, problem.limits, headers[path]) for path in headers)
     return tuple(programs.with_constants(program, problem.constants) for program in planned)
@@ -223,8 +226,16 @@ def _refuse_tests_wishes(wishes: Wishes) -> None:
 def _cases(problem: Problem, checker: Checker | None) -> tuple[TestCase, ...]:
     cases = problem.tests.all_cases()
     if checker is not None:
+        _refuse_checker(problem, cases)
         cases = tuple(msgspec.structs.replace(case, checker=checker) for case in cases)
     return cases
+
+
+def _refuse_checker(problem: Problem, cases: tuple[TestCase, ...]) -> None:
+    """Raise InputError where there is no output that a checker could look at."""
+    if any(case.interactor is not None and case.interactor.protocol == "icpc" for case in cases):
+        message = "the problem is interactive: its interactor judges"
+        raise InputError("--checker", message, f"leave it out for {problem.given}")
 
 
 def _asked(problem: Problem, pattern: str | None) -> Problem:

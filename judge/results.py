@@ -78,6 +78,8 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     and had not been in the page cache. `difference` is an excerpt of the first difference,
     for people; it is null where there is none to show. `score` and `max_score` are null
     where the test has no score of its own, and `max_score` also where it has no bound.
+    `passes` is how often it was run in a multi-pass problem, and `transcript`, where it was
+    asked for, what was said in an interactive one.
     """
 
     name: str
@@ -100,6 +102,22 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     stderr: str = ""
     truncated: bool = False
     difference: Difference | None = None
+    passes: int | None = None
+    transcript: list[Utterance] | None = None
+
+
+class Utterance(msgspec.Struct, frozen=True, kw_only=True):
+    """What the submission or the interactor printed at a time, `time` seconds after the start.
+
+    Of a long one the rest is left out, and of very many those in the middle: `omitted` is
+    how many bytes of the same speaker are missing before it.
+    """
+
+    time: float
+    speaker: Literal["submission", "interactor"]
+    text: str
+    pass_: int = msgspec.field(name="pass", default=1)
+    omitted: int = 0
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):

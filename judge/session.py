@@ -17,6 +17,7 @@ from judge.decide import Decision
 from judge.errors import HostError, InputError
 from judge.graders import Graders
 from judge.lanes import Lane, TaskError, gather
+from judge.passes import Passes, needs_passes
 from judge.points import OneKind
 from judge.problem import Comparison, Problem, TestCase
 from judge.programs import Program, Ready
@@ -43,7 +44,8 @@ Number = TypeVar("Number", int, float)
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """A submission to be judged. `run_all` runs the tests after a failed one too.
 
-    `programs` are those of the package that the tests need.
+    `programs` are those of the package that the tests need. `transcript` asks for what is
+    said in interactive tests.
     """
 
     plan: Plan
@@ -53,6 +55,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     cases: tuple[TestCase, ...]
     programs: tuple[Program, ...] = ()
     run_all: bool = False
+    transcript: bool = False
     name: str | None = None
 
 
@@ -215,8 +218,11 @@ def _finished(
 def _one_lane(
     job: Job, subject: _Subject, lane: Lane, progress: Progress
 ) -> Iterator[tuple[int, TestResult]]:
+    if any(needs_passes(job.problem, case) for case in job.cases):
+        yield from _in_passes(job, subject, lane, progress)
+        return
     built = subject.built
-    validation = Validation(lane.sandbox, subject.ready, lane.cpu)
+    validation = Validation(lane.sandbox, subject.ready, lane.cpu, subject.one_kind)
 
     def command(number: int) -> Command:
         return execute.command(built, job.cases[number], lane.cpu)
@@ -224,7 +230,7 @@ def _one_lane(
     def validate(number: int, outcome: Outcome) -> Decision:
         case, output = job.cases[number], outcome.stdout.source()
         asked = Asked(problem=job.problem, folder=built.folder, case=case, output=output)
-        return subject.one_kind.checked(validation.decide(asked), case)
+        return validation.decide(asked)
 
     try:
         for number, outcome in lane.run(progress.tasks(), command, progress.matters):
@@ -240,18 +246,40 @@ def _one_lane(
         validation.close()
 
 
+def _in_passes(
+    job: Job, subject: _Subject, lane: Lane, progress: Progress
+) -> Iterator[tuple[int, TestResult]]:
+    """The same for tests that are more than one run each."""
+    validation = Validation(lane.sandbox, subject.ready, lane.cpu, subject.one_kind)
+    passes = Passes(lane, subject.built, job.problem, validation, transcript=job.transcript)
+    try:
+        for number in progress.tasks():
+            one = _safely(job.cases[number], partial(passes.judge, job.cases[number]))
+            progress.ended(number, one.verdict)
+            yield number, one
+    finally:
+        passes.close()
+        validation.close()
+
+
 def _judged(
     built: Built, case: TestCase, outcome: Outcome, validate: Callable[[Outcome], Decision]
 ) -> TestResult:
     try:
-        return execute.judge(built, case, outcome, validate)
+        return _safely(case, partial(execute.judge, built, case, outcome, validate))
+    finally:
+        outcome.close()
+
+
+def _safely(case: TestCase, judge: Callable[[], TestResult]) -> TestResult:
+    """What `judge` says of `case`, or why it can't be judged."""
+    try:
+        return judge()
     except CancelledError:
         return execute.failed(case, "interrupted")
     except (InputError, SandboxError, OSError) as error:
         told = HostError.of(error) if isinstance(error, OSError) else error
         return execute.failed(case, str(told))
-    finally:
-        outcome.close()
 
 
 def _as_event(job: Job, number: int, one: TestResult) -> TestEvent:

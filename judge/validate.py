@@ -15,32 +15,65 @@ import msgspec
 
 from judge import points, programs, protocols
 from judge.build import text
-from judge.decide import Decision
+from judge.decide import Decision, mib
+from judge.points import OneKind
 from judge.problem import Problem, TestCase, Validator
 from judge.programs import Ready
 from judge.protocols import MESSAGE, TEAM_MESSAGE
 from judge.verdict import Cause, Verdict
-from sandbox import Boxes, Command, Ending, Mount, Outcome, Sandbox, Work
+from sandbox import (
+    Boxes,
+    Command,
+    Ending,
+    Fed,
+    Mount,
+    Outcome,
+    Prepared,
+    Sandbox,
+    TooLargeError,
+    Work,
+    Workspace,
+    remove_tree,
+)
 
-PACKAGE, SUBMISSION, FEEDBACK = "/package", "/submission", "/feedback"
+PACKAGE, SUBMISSION, FEEDBACK, INPUTS = "/package", "/submission", "/feedback", "/inputs"
+# What an interactor of Codeforces writes for the checker.
+WRITTEN = "output"
+# Bytes that an interactor may print where the package does not say; and how much feedback
+# is handed on.
+TALKATIVE = 64 << 20
+MOST_KEPT = 128 << 20
 LONGEST_MESSAGE = 64 << 10
 MESSAGES = (MESSAGE, TEAM_MESSAGE)
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What the validators are asked about: the output of `case`, by the program in `folder`."""
+    """What the validators are asked about: the output of `case`, by the program in `folder`.
+
+    `kept` is a folder with the feedback of earlier passes, which then takes that of this
+    one; `inputs` is a folder of the judge's own that the input may lie in.
+    """
 
     problem: Problem
     folder: Path
     case: TestCase
-    output: str | bytes
+    output: str | bytes | Fed
+    kept: Path | None = None
+    inputs: Path | None = None
 
 
 class Validation:
-    """The validators of a problem, for one submission: each has a box for all tests."""
+    """The validators and interactors of a problem, for one submission, in boxes for all tests."""
 
-    def __init__(self, sandbox: Sandbox, ready: Mapping[Path, Ready], cpu: int | None) -> None:
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        ready: Mapping[Path, Ready],
+        cpu: int | None,
+        one_kind: OneKind | None = None,
+    ) -> None:
         self._sandbox, self._ready, self._cpu = sandbox, ready, cpu
+        self._one_kind = one_kind or OneKind()
         self._boxes = Boxes()
 
     def decide(self, asked: Asked) -> Decision:
@@ -54,13 +87,36 @@ class Validation:
             command = msgspec.structs.replace(command, cpu=self._cpu)
             outcome = self._sandbox.begin(command, self._boxes).run()
             try:
-                found = _decision(validator, path, outcome)
-                found = points.said(found, asked.case, partial(_feedback, outcome))
+                found = self.said(asked, validator, path, outcome)
             finally:
                 outcome.close()
             if found.verdict is not Verdict.AC:
                 return found
             decision = points.either(found, decision)
+        return decision
+
+    def begin(self, asked: Asked, validator: Validator) -> Prepared:
+        """Begins to set up the one program of `validator`, to be talked to. Raises SandboxError."""
+        ready = self._ready[validator.programs[0]]
+        command = _command(asked, validator, ready)
+        limits = command.limits
+        if asked.problem.limits.validation_output is None:
+            limits = msgspec.structs.replace(limits, output=TALKATIVE)
+        command = msgspec.structs.replace(command, cpu=self._cpu, limits=limits)
+        return self._sandbox.begin(command, self._boxes)
+
+    def said(self, asked: Asked, validator: Validator, path: Path, outcome: Outcome) -> Decision:
+        """What the program at `path` has said; its feedback is kept, where that is asked for."""
+        decision = _decision(validator, path, outcome)
+        decision = points.said(decision, asked.case, partial(_feedback, outcome))
+        decision = self._one_kind.checked(decision, asked.case)
+        if asked.kept is None or outcome.workspace is None or decision.verdict is Verdict.JE:
+            return decision
+        try:
+            _keep(outcome.workspace, asked.kept)
+        except TooLargeError:
+            reason = f"the validator {path.name} left more than {mib(MOST_KEPT)} of feedback"
+            return Decision(verdict=Verdict.JE, cause=Cause.CHECKER, reason=reason)
         return decision
 
     def close(self) -> None:
@@ -72,13 +128,15 @@ def _command(asked: Asked, validator: Validator, ready: Ready) -> Command:
     case = asked.case
     files: list[Mount] = []
     paths = {
-        "input": _inside(asked.problem, case.input, files),
+        "input": _inside(asked, case.input, files),
         # By this name it is a file that can be opened and searched; nobody can change it.
-        "output": "/dev/stdin",
-        "answer": _inside(asked.problem, case.answer, files),
+        "output": f"{FEEDBACK}/{WRITTEN}" if isinstance(asked.output, Fed) else "/dev/stdin",
+        "answer": _inside(asked, case.answer, files),
         "feedback": FEEDBACK,
     }
     order = protocols.arguments(validator.protocol, validator.words, paths)
+    if asked.inputs is not None:
+        files.append(Mount(str(asked.inputs), INPUTS))
     return Command(
         argv=(*ready.argv, *order, *validator.arguments),
         mounts=(
@@ -87,7 +145,7 @@ def _command(asked: Asked, validator: Validator, ready: Ready) -> Command:
             Mount(str(asked.folder), SUBMISSION),
             *files,
         ),
-        work=Work(FEEDBACK),
+        work=Work(FEEDBACK, None if asked.kept is None else str(asked.kept)),
         env=ready.env,
         cwd=ready.cwd or SUBMISSION,
         stdin=asked.output,
@@ -95,16 +153,24 @@ def _command(asked: Asked, validator: Validator, ready: Ready) -> Command:
     )
 
 
-def _inside(problem: Problem, path: Path | None, files: list[Mount]) -> str:
+def _inside(asked: Asked, path: Path | None, files: list[Mount]) -> str:
     """Where a file is seen inside; one from outside the package is shown by itself."""
     if path is None:
         return "/dev/null"
-    root = problem.path.absolute()
+    if path.parent == asked.inputs:
+        return f"{INPUTS}/{path.name}"
+    root = asked.problem.path.absolute()
     if path.absolute().is_relative_to(root) and path.absolute() != root:
         return f"{PACKAGE}/{path.absolute().relative_to(root)}"
     target = f"/given/{len(files)}/{path.name}"
     files.append(Mount(str(path.absolute()), target))
     return target
+
+
+def _keep(workspace: Workspace, folder: Path) -> None:
+    for one in folder.iterdir():
+        remove_tree(one) if one.is_dir() else one.unlink()
+    workspace.take_out(folder, MOST_KEPT)
 
 
 def _decision(validator: Validator, path: Path, outcome: Outcome) -> Decision:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sandbox.ownstdin import own_input
     from sandbox.process import Outcome
     from sandbox.workdir import make_folder, private_folder, remove_tree
-    from sandbox.workspace import TooLargeError
+    from sandbox.workspace import TooLargeError, Workspace
 
 __all__ = [
     "LEAST",
@@ -54,6 +54,7 @@ __all__ = [
     "UnsupportedHostError",
     "Usage",
     "Work",
+    "Workspace",
     "converse",
     "ignore_signals",
     "make_folder",
@@ -77,7 +78,7 @@ _PLACES = {
     "ownstdin": ("own_input",),
     "process": ("Outcome",),
     "workdir": ("make_folder", "private_folder", "remove_tree"),
-    "workspace": ("TooLargeError",),
+    "workspace": ("TooLargeError", "Workspace"),
 }
 
 

@@ -45,7 +45,8 @@ _TIMES = {
 _DEFAULTS = {"memory": 2048 * MIB, "output": 8 * MIB, "code": 128 * KIB}
 """What the format calls the typical defaults; those of times and validators are our own too."""
 
-LIMITS = (*_SIZES, *_TIMES)
+MOST_PASSES = 1000
+LIMITS = (*_SIZES, *_TIMES, "validation_passes")
 """The keys below ``limits:`` that `limits` reads."""
 
 
@@ -111,6 +112,10 @@ def limits(keys: Mapping[str, Node]) -> ProblemLimits:
     for key, field in _TIMES.items():
         if key in keys:
             found[field] = float(keys[key].number(above=0, maximum=MOST_SECONDS))
+    if "validation_passes" in keys:
+        found["validation_passes"] = keys["validation_passes"].integer(
+            minimum=2, maximum=MOST_PASSES
+        )
     return ProblemLimits(**found)
 
 

@@ -25,8 +25,10 @@ KEYS = (
     *("license", "rights_owner", "embargo_until", "limits", "keywords", "languages"),
     *("allow_file_writing", "constants"),
 )
-LIMITS = (*icpc.LIMITS, "time_resolution", "time_multipliers", "validation_passes")
+LIMITS = (*icpc.LIMITS, "time_resolution", "time_multipliers")
 MULTIPLIERS = ("ac_to_time_limit", "time_limit_to_tle")
+
+JUDGED = (ProblemType.PASS_FAIL, ProblemType.INTERACTIVE, ProblemType.MULTI_PASS)
 
 LEFT_BEHIND = ("author", "source_url")
 """Keys of the legacy format that even the examples of 2025-09 carry, and change nothing."""
@@ -49,15 +51,19 @@ def read(folder: Path) -> Problem:
     root = load(folder / icpc.PROBLEM_YAML)
     keys = _keys(root)
     notes = _notes(root, keys)
-    _check_type(keys.get("type"))
+    types = _types(keys.get("type"))
     constants = read_constants(keys.get("constants"))
     validators = _validators(folder)
+    interactive = ProblemType.INTERACTIVE in types
+    if not validators and (interactive or ProblemType.MULTI_PASS in types):
+        raise _no_validator(folder, types)
     return Problem(
         path=folder,
         name=icpc.problem_name(keys["name"], ""),
         format="icpc-2025-09",
+        types=types,
         limits=_limits(keys.get("limits")),
-        tests=Data(folder, constants, notes, validators).read(),
+        tests=Data(folder, constants, notes, validators, interactive=interactive).read(),
         include=icpc.include_folder(folder),
         languages=_languages(keys.get("languages")),
         allow_file_writing="allow_file_writing" in keys and keys["allow_file_writing"].boolean(),
@@ -89,19 +95,28 @@ def _notes(root: Node, keys: dict[str, Node]) -> list[str]:
     return notes
 
 
-def _check_type(node: Node | None) -> None:
-    """Refuse every type but pass-fail, which is also what no type at all means."""
+def _types(node: Node | None) -> tuple[ProblemType, ...]:
+    """The types; no type at all means pass-fail. Those that can't be judged are refused."""
     if node is None:
-        return
+        return (ProblemType.PASS_FAIL,)
     types = node.items() if node.is_list else (node,)
     if not types:
         raise node.error("names no type", "write pass-fail")
     if not node.is_list and " " in node.text():
         remedy = f"write [{', '.join(node.text().split())}]"
         raise node.error(f"'{node.text()}' is one text for several types", remedy)
-    for item in types:
-        if item.choice(list(ProblemType)) != ProblemType.PASS_FAIL:
+    found = [ProblemType(item.choice(list(ProblemType))) for item in types]
+    for item, kind in zip(types, found, strict=True):
+        if kind not in JUDGED:
             raise icpc.unsupported(item.place, f"a problem of the type {item.text()}")
+    plain = [] if ProblemType.PASS_FAIL in found else [ProblemType.PASS_FAIL]
+    return tuple(dict.fromkeys(plain + found))
+
+
+def _no_validator(folder: Path, types: tuple[ProblemType, ...]) -> InputError:
+    kind = "interactive" if ProblemType.INTERACTIVE in types else "multi-pass"
+    message = f"holds no program, which {kind} problems need"
+    return InputError(folder / "output_validator", message, "add the validator there")
 
 
 def _validators(folder: Path) -> tuple[Path, ...]:
@@ -123,8 +138,6 @@ def _limits(node: Node | None) -> ProblemLimits:
     node.mapping(LIMITS)
     keys = icpc.filled(node)
     _check_timing(keys)
-    if "validation_passes" in keys:
-        keys["validation_passes"].integer(minimum=2)
     return icpc.limits(keys)
 
 

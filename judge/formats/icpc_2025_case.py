@@ -10,7 +10,7 @@ from judge.errors import InputError
 from judge.formats.flags import comparison
 from judge.formats.icpc_2025_settings import TEST_GROUP_YAML, Settings, case_settings
 from judge.formats.packagefiles import check_file, listing
-from judge.problem import Checker, TestCase, Validator
+from judge.problem import Checker, Interactor, TestCase, Validator
 from judge.yamlfile import load
 
 OF_A_TEST = (".ans", ".yaml", ".files")
@@ -28,6 +28,7 @@ class CaseFolder(msgspec.Struct, frozen=True):
     entries: frozenset[Path]
     settings: Settings
     validators: tuple[Path, ...] = ()
+    interactive: bool = False
 
     def cases(self, group: str) -> list[TestCase]:
         """Read the tests right in this folder."""
@@ -60,6 +61,7 @@ class CaseFolder(msgspec.Struct, frozen=True):
             input=check_file(path, self.root),
             answer=self._answer(path),
             checker=self._checker(settings),
+            interactor=self._interactor(settings),
             arguments=settings.arguments,
             files=self._files(path.with_suffix(".files")),
         )
@@ -69,6 +71,12 @@ class CaseFolder(msgspec.Struct, frozen=True):
             return comparison(settings.flags, may_repeat=False)
         words = tuple(flag.text for flag in settings.flags)
         return Validator(programs=self.validators, arguments=words)
+
+    def _interactor(self, settings: Settings) -> Interactor | None:
+        if not self.interactive:
+            return None
+        words = tuple(flag.text for flag in settings.flags)
+        return Interactor(program=self.validators[0], arguments=words)
 
     def _case_settings(self, path: Path) -> Settings:
         own = path.with_suffix(".yaml")

@@ -36,8 +36,11 @@ class Data:
         constants: dict[str, str],
         notes: list[str],
         validators: tuple[Path, ...] = (),
+        *,
+        interactive: bool = False,
     ) -> None:
         self.root = root
+        self.interactive = interactive
         self.validators = validators
         self.data = root / "data"
         self.constants = constants
@@ -78,7 +81,10 @@ class Data:
         """Return the tests of a `group` that lie in `folder` and below."""
         check_no_cycle(folder, self.root)
         entries = frozenset(self._entries(folder))
-        cases = CaseFolder(self.root, folder, entries, settings, self.validators).cases(group)
+        found = CaseFolder(
+            self.root, folder, entries, settings, self.validators, interactive=self.interactive
+        )
+        cases = found.cases(group)
         for child in self._folders(folder):
             if child not in (without or []):
                 cases += self._cases(child, self._refine(settings, child), group)

@@ -16,7 +16,7 @@ from judge.errors import InputError, did_you_mean
 from judge.formats import domjudge, icpc
 from judge.formats.flags import Flag
 from judge.formats.icpc_legacy_data import LegacyData, Settings
-from judge.problem import Problem, ProblemLimits
+from judge.problem import Problem, ProblemLimits, ProblemType
 from judge.yamlfile import load
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ OTHER_KEYS = (
     *("uuid", "author", "source", "source_url", "license", "rights_owner", "keywords"),
     *("limits", "grading", "credits", "version", "libraries", "languages"),
 )
-UNREAD_LIMITS = (
-    *("time_multiplier", "time_safety_margin", "time_resolution", "time_multipliers"),
-    "validation_passes",
-)
+PLAIN = ProblemType.PASS_FAIL
+HOW = (ProblemType.INTERACTIVE, ProblemType.MULTI_PASS)
+"""What may stand beside ``custom``; the second is DOMjudge's addition."""
+UNREAD_LIMITS = (*("time_multiplier", "time_safety_margin", "time_resolution", "time_multipliers"),)
 
 
 def matches(folder: Path) -> bool:
@@ -48,14 +48,18 @@ def read(folder: Path) -> Problem:
     keys = icpc.filled(root)
     ini = domjudge.settings(folder)
     notes = _unknown_keys(root, (*JUDGED_KEYS, *OTHER_KEYS), "")
-    custom = _is_custom(folder, keys, ini)
-    validators = _validators(folder) if custom else ()
-    notes += [] if custom else _unused_validators(folder)
-    data = LegacyData(folder, notes, validators)
+    words = _validation(folder, keys, ini)
+    validators = _validators(folder) if "custom" in words else ()
+    notes += [] if validators else _unused_validators(folder)
+    interactive = "interactive" in words
+    if interactive and len(validators) > 1:
+        raise icpc.unsupported(folder / "output_validators", "several validators that interact")
+    data = LegacyData(folder, notes, validators, interactive=interactive)
     return Problem(
         path=folder,
         name=icpc.problem_name(keys.get("name"), ini.get("name") or folder.resolve().name),
         format="icpc-legacy",
+        types=tuple(kind for kind in ProblemType if kind is PLAIN or kind in words),
         limits=_limits(folder, keys.get("limits"), notes),
         tests=data.read(_root_settings(keys)),
         include=icpc.include_folder(folder),
@@ -63,8 +67,8 @@ def read(folder: Path) -> Problem:
     )
 
 
-def _is_custom(folder: Path, keys: dict[str, Node], ini: dict[str, str]) -> bool:
-    """Whether validators of the package judge the output; other kinds are refused."""
+def _validation(folder: Path, keys: dict[str, Node], ini: dict[str, str]) -> list[str]:
+    """The words of `validation`: ``default``, or ``custom`` and how; other kinds are refused."""
     kind = keys.get("type")
     if kind is not None and kind.choice(("pass-fail", "scoring")) == "scoring":
         raise icpc.unsupported(kind.place, "a scoring problem")
@@ -75,12 +79,12 @@ def _is_custom(folder: Path, keys: dict[str, Node], ini: dict[str, str]) -> bool
         if words[:1] not in (["default"], ["custom"]):
             remedy = "write default or custom"
             raise validation.error(f"unknown value '{validation.text()}'", remedy)
-        if len(words) > 1:
+        if not set(words[1:]) <= {*HOW} or (words[0] == "default" and len(words) > 1):
             raise icpc.unsupported(validation.place, f"validation '{validation.text()}'")
     for key in ("special_run", "special_compare"):
         if ini.get(key):
             raise icpc.unsupported(folder / domjudge.INI, f"{key} = {ini[key]}")
-    return words == ["custom"]
+    return words
 
 
 def _validators(folder: Path) -> tuple[Path, ...]:

@@ -15,7 +15,7 @@ from judge.errors import InputError, did_you_mean
 from judge.formats import icpc
 from judge.formats.flags import Flag, comparison
 from judge.formats.packagefiles import check_file, check_no_cycle, listing
-from judge.problem import Checker, Group, TestCase, Validator
+from judge.problem import Checker, Group, Interactor, TestCase, Validator
 from judge.yamlfile import load
 
 if TYPE_CHECKING:
@@ -42,8 +42,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 class LegacyData:
     """Reads ``data/`` of the package `root`; what it passes over goes to `notes`."""
 
-    def __init__(self, root: Path, notes: list[str], validators: tuple[Path, ...] = ()) -> None:
+    def __init__(
+        self,
+        root: Path,
+        notes: list[str],
+        validators: tuple[Path, ...] = (),
+        *,
+        interactive: bool = False,
+    ) -> None:
         self.root = root
+        self.interactive = interactive
         self.validators = validators
         self.data = root / "data"
         self.notes = notes
@@ -88,8 +96,11 @@ class LegacyData:
             self._check_stray(entry, stems)
         flags = settings.problem_flags + settings.group_flags
         checker: Checker
+        words = tuple(flag.text for flag in flags)
+        interactor = None
+        if self.interactive:
+            interactor = Interactor(program=self.validators[0], arguments=words)
         if self.validators:
-            words = tuple(flag.text for flag in flags)
             checker = Validator(programs=self.validators, arguments=words)
         else:
             checker = comparison(flags, may_repeat=True)
@@ -100,6 +111,7 @@ class LegacyData:
                 input=check_file(folder / f"{stem}.in", self.root),
                 answer=self._answer(folder, stem),
                 checker=checker,
+                interactor=interactor,
             )
             for stem in sorted(stems)
         )

@@ -119,8 +119,6 @@ def test_mistakes_in_problem_yaml_are_pointed_at(
     ("more", "what"),
     [
         ("type: scoring\n", "a problem of the type scoring"),
-        ("type: [pass-fail, interactive]\n", "a problem of the type interactive"),
-        ("type: [multi-pass]\n", "a problem of the type multi-pass"),
         ("type: submit-answer\n", "a problem of the type submit-answer"),
     ],
 )

@@ -1,0 +1,2 @@
+read y
+exit 42

@@ -1,0 +1,2 @@
+# TLE cpu=0.1
+while :; do :; done

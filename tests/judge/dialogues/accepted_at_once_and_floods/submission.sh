@@ -1,0 +1,2 @@
+# OLE output=100000
+yes

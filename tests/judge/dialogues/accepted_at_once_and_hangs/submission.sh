@@ -1,0 +1,2 @@
+# TLE wall=0.4
+sleep 1000

@@ -1,0 +1,3 @@
+# AC
+read x
+echo "$x"

@@ -1,0 +1,2 @@
+# TLE wall=0.4
+read x

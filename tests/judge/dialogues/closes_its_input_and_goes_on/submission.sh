@@ -1,0 +1,4 @@
+# AC
+exec <&-
+sleep 0.1
+echo 5

@@ -1,0 +1,3 @@
+# WA
+echo 4
+exit 1

@@ -1,0 +1,3 @@
+read y
+[ "$y" = 5 ] && exit 42
+exit 43

@@ -1,0 +1,3 @@
+# RTE
+echo 5
+kill -SEGV $$

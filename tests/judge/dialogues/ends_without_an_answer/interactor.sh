@@ -1,0 +1,3 @@
+echo 5
+read y && exit 42
+exit 43

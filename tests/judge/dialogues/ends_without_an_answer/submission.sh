@@ -1,0 +1,3 @@
+# WA
+read x
+exit 0

@@ -1,0 +1,2 @@
+# OLE output=1000000
+yes

@@ -1,0 +1,2 @@
+# WA output=1000000
+yes

@@ -1,0 +1,2 @@
+read y
+kill -SEGV $$

@@ -1,0 +1,3 @@
+# JE
+read x
+exit 0

@@ -1,0 +1,2 @@
+# JE validation_time=0.1
+exit 1

@@ -1,0 +1,4 @@
+echo 5
+read y
+[ "$y" = 5 ] && exit 42
+exit 43

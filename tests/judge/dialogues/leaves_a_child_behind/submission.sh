@@ -1,0 +1,4 @@
+# AC
+sleep 1000 &
+read x
+echo "$x"

@@ -1,0 +1,3 @@
+# TLE wall=0.4
+printf 5
+read x

@@ -1,0 +1,2 @@
+# WA
+read x || kill -SEGV $$

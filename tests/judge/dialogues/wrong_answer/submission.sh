@@ -1,0 +1,3 @@
+# WA
+read x
+echo 4
