@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from judge.errors import InputError
 from judge.formats import cms_programs
-from judge.formats.packagefiles import check_file
+from judge.formats.packagefiles import check_file, says
 from judge.problem import Problem, ProblemLimits, ProblemType
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ REFUSED = {
 
 def matches(folder: Path) -> bool:
     """Whether `folder` holds a ``task.yaml``, and inputs or what makes them."""
-    return (folder / TASK_YAML).is_file() and any((folder / name).is_dir() for name in BESIDE)
+    beside = any((folder / name).is_dir() for name in BESIDE)
+    return beside and says(folder / TASK_YAML, folder, "")
 
 
 def read(folder: Path) -> Problem:

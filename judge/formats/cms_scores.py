@@ -7,7 +7,6 @@ else each test counts alike. Source: CMS's loader and its score types.
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,11 +14,12 @@ from typing import TYPE_CHECKING, Literal
 from judge.errors import InputError
 from judge.formats.cms_gen import GEN, read_gen
 from judge.formats.packagefiles import check_inside, inside, within
+from judge.formats.patterns import matching
 from judge.formats.subtasks import Subtask, each_alike, grouped
 from judge.problem import Checker, Group, TestCase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from judge.yamlnode import Node
 
@@ -27,7 +27,6 @@ OVERRIDE = ("score_type", "score_type_parameters", "n_input")
 AGGREGATIONS: dict[str, Literal["min", "product"]] = {"GroupMin": "min", "GroupMul": "product"}
 MOST_POINTS = 1e9
 MOST_TESTS = 100_000
-LONGEST_PATTERN = 500
 TOTAL = 100.0
 MAKE = "make them with the tools of the format: cmsMake, or task-maker"
 
@@ -116,25 +115,22 @@ def _case(folder: Path, number: int, name: str, checker: Checker) -> TestCase:
 
 def subtasks_of(parameters: Node, names: list[str]) -> list[Subtask]:
     """Read ``[[points, tests], …]``, where `tests` is a count, a pattern, or names."""
-    found = []
-    rest = iter(names)
-    kinds = set()
-    for item in parameters.items():
-        points, tests = _pair(item)
-        kinds.add(type(tests.content))
-        if isinstance(tests.content, int) and not isinstance(tests.content, bool):
-            count = tests.integer(minimum=1, maximum=MOST_TESTS)
-            chosen = list(islice(rest, count))
-            if len(chosen) < count:
-                raise tests.error(f"there are only {len(names)} tests", "mend n_input, or this")
-        else:
-            chosen = _chosen(tests, names)
-        found.append(Subtask(points, tuple(chosen)))
-    if len(kinds) > 1:
-        raise parameters.error("some subtasks count their tests and others name them", "do one")
-    if not found:
+    pairs = [_pair(item) for item in parameters.items()]
+    if not pairs:
         raise parameters.error("names no subtask", "write [[points, number of tests], …]")
-    return found
+    kinds = {type(tests.content) for _, tests in pairs}
+    if len(kinds) > 1:
+        message = "some subtasks say what their tests are otherwise than others"
+        raise parameters.error(message, "give a count, a pattern, or names to each")
+    if kinds == {str}:
+        found = matching([tests for _, tests in pairs], names)
+    else:
+        rest = iter(names)
+        found = [_listed(tests, names, rest) for _, tests in pairs]
+    for chosen, (_, tests) in zip(found, pairs, strict=True):
+        if not chosen:
+            raise tests.error("no test is meant by it", f"tests are called {names[0]} and so on")
+    return [Subtask(points, tuple(one)) for one, (points, _) in zip(found, pairs, strict=True)]
 
 
 def _pair(item: Node) -> tuple[float, Node]:
@@ -148,26 +144,16 @@ def _pair(item: Node) -> tuple[float, Node]:
     return float(points.number(minimum=0, maximum=MOST_POINTS)), tests
 
 
-def _chosen(tests: Node, names: list[str]) -> list[str]:
+def _listed(tests: Node, names: list[str], rest: Iterator[str]) -> list[str]:
+    """The names that are listed, or as many of the `rest` as are counted."""
     if tests.is_list:
         chosen = list(dict.fromkeys(tests.texts()))
-        unknown = [name for name in chosen if name not in set(names)]
+        unknown = set(chosen) - set(names)
         if unknown:
-            raise tests.error(f"there is no test '{unknown[0]}'", f"there are {len(names)}")
-    else:
-        pattern = _pattern(tests)
-        chosen = [name for name in names if pattern.match(name)]
-    if not chosen:
-        raise tests.error("no test is meant by it", f"tests are called {names[0]} and so on")
+            raise tests.error(f"there is no test '{min(unknown)}'", f"there are {len(names)}")
+        return chosen
+    count = tests.integer(minimum=1, maximum=MOST_TESTS)
+    chosen = list(islice(rest, count))
+    if len(chosen) < count:
+        raise tests.error(f"there are only {len(names)} tests", "mend n_input, or this")
     return chosen
-
-
-def _pattern(node: Node) -> re.Pattern[str]:
-    """A pattern over names of tests; counted repetition of groups could take for ever."""
-    text = node.text()
-    if len(text) > LONGEST_PATTERN or "){" in text:
-        raise node.error("the pattern is too complicated", "list the names of the tests instead")
-    try:
-        return re.compile(text)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise node.error(f"'{text}' is no pattern: {error}", "mend it") from error

@@ -8,10 +8,14 @@ looks into through `listing`, so that no symbolic link leads out of a package. W
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path, PurePosixPath
 
 from judge.errors import InputError
+
+LOOKED_AT = 1 << 16
+"""Characters; what gives a format away stands further up."""
 
 
 def listing(folder: Path, root: Path | None) -> list[Path]:
@@ -54,6 +58,20 @@ def inside(name: str, root: Path, place: object) -> Path:
     return check_file(path, root)
 
 
+def says(path: Path, root: Path, pattern: str) -> bool:
+    """Whether the beginning of the file at `path` matches `pattern`, wherever.
+
+    One that leads out of `root` by a link is not looked into and counts: reading it tells so.
+    """
+    if path.is_symlink() and not _leads_inside(path, root):
+        return True
+    try:
+        with check_file(path, root).open(encoding="utf-8", errors="replace") as file:
+            return re.search(pattern, file.read(LOOKED_AT)) is not None
+    except (InputError, OSError):
+        return False
+
+
 def within(name: str, root: Path, place: object) -> Path:
     """Return where the file `name` of the package `root` would be, without looking there.
 
@@ -68,10 +86,14 @@ def within(name: str, root: Path, place: object) -> Path:
 
 def check_inside(path: Path, root: Path) -> None:
     """Raise InputError when `path` leads out of `root` by a symbolic link."""
-    target = os.path.realpath(path)
-    if not Path(target).is_relative_to(os.path.realpath(root)):
+    if not _leads_inside(path, root):
+        target = os.path.realpath(path)
         message = f"leads out of the package, to {target}"
         raise InputError(path, message, "copy what it points to into the package")
+
+
+def _leads_inside(path: Path, root: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def check_no_cycle(folder: Path, root: Path) -> None:

@@ -10,8 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from judge.errors import InputError
-from judge.formats.packagefiles import check_file
+from judge.formats.packagefiles import check_file, says
 from judge.problem import Harness, Problem, ProblemLimits, ProblemType
 
 if TYPE_CHECKING:
@@ -19,10 +18,6 @@ if TYPE_CHECKING:
     from judge.formats.xmlfile import Element
 
 PROBLEM_XML = "problem.xml"
-MARKS = (PROBLEM_XML,)
-LOOKED_AT = 1 << 16
-"""Characters of ``problem.xml`` in which ``<judging`` is looked for."""
-
 MAIN = "tests"
 """The testset that decides; ``pretests`` is its beginning, for during a contest."""
 
@@ -38,11 +33,7 @@ REFUSED_ASSETS = {
 
 def matches(folder: Path) -> bool:
     """Whether `folder` holds a ``problem.xml`` with ``<judging``."""
-    try:
-        with check_file(folder / PROBLEM_XML, None).open(errors="replace") as file:
-            return "<judging" in file.read(LOOKED_AT)
-    except (InputError, OSError):
-        return False
+    return says(folder / PROBLEM_XML, folder, "<judging")
 
 
 def read(folder: Path) -> Problem:

@@ -7,12 +7,10 @@ CMS's loader ``tps`` and the scripts of TPS.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from judge.errors import InputError
-from judge.formats.packagefiles import check_file
+from judge.formats.packagefiles import check_file, says
 from judge.problem import Problem, ProblemLimits, ProblemType
 
 if TYPE_CHECKING:
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
 
 PROBLEM_JSON = "problem.json"
 BESIDE = ("subtasks", "subtasks.json")
-LOOKED_AT = 1 << 16
+MARK = r'"(code|name|task_type|type)"\s*:'
 MOST_SECONDS = 86_400.0
 MOST_BYTES = 1 << 44
 MOST_MEGABYTES = 100_000
@@ -32,13 +30,8 @@ BATCH = {"batch", "batch2017"}
 
 def matches(folder: Path) -> bool:
     """Whether `folder` holds a ``problem.json`` of a task, beside its subtasks."""
-    if not any((folder / name).exists() for name in BESIDE):
-        return False
-    try:
-        with check_file(folder / PROBLEM_JSON, None).open(errors="replace") as file:
-            return re.search(r'"(code|name|task_type|type)"\s*:', file.read(LOOKED_AT)) is not None
-    except (InputError, OSError):
-        return False
+    beside = any((folder / name).exists() for name in BESIDE)
+    return beside and says(folder / PROBLEM_JSON, folder, MARK)
 
 
 def read(folder: Path) -> Problem:
