@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 
-from benchmarks import cost, exactness, overhead
+from benchmarks import cost, exactness, overhead, path
 
 
 def main() -> int:
@@ -15,7 +15,7 @@ def main() -> int:
     print(
         f"{platform.platform()}, {cpus} CPUs, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}\n"
     )
-    results = [part.main() for part in (exactness, overhead, cost)]
+    results = [part.main() for part in (exactness, overhead, cost, path)]
     return 0 if all(results) else 1
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sandbox import Command, Limits, Mount
 
 SOURCE = Path(__file__).with_name("programs.c")
 INSIDE = "/box/program"
+PROBLEM = Path(__file__).parent.parent / "problems_example" / "aplusb"
 
 
 def compile_program(folder: Path) -> Path:
@@ -28,6 +33,20 @@ def command(program: Path, *arguments: str, limits: Limits, **rest: object) -> C
         limits=limits,
         **rest,  # type: ignore[arg-type]
     )
+
+
+@contextmanager
+def environment() -> Iterator[None]:
+    """Inside, commands find byte code on disk, as every installed package has it."""
+    before = dict(os.environ)
+    with tempfile.TemporaryDirectory() as compiled:
+        os.environ["PYTHONPYCACHEPREFIX"] = compiled
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        try:
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
 
 
 def row(what: str, figure: str, wanted: str, *, ok: bool) -> bool:
