@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Self
 
 from sandbox import REMEDIES, SandboxError, UnsupportedHostError
@@ -80,6 +79,8 @@ def abridged(text: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The remedy for a mistyped `word`: the nearest of `known`, or the whole list."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+
     choices = sorted(known)
     near = get_close_matches(word, choices, n=1)
     if near:

@@ -20,7 +20,7 @@ _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 _COMMAND = re.compile(r"(?m)(?P<blanks>^[^\S\n]*):(?=:)|#(?=#\w*\[)")
 
 # XML 1.0, section 2.2: "Char", less the control characters that it discourages.
-_NOT_XML = re.compile("[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = "[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 # What makes spreadsheets take a cell for a formula; the wide forms count in some.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001 - meant
@@ -63,7 +63,8 @@ def for_cell(text: str) -> str:
 
 def for_xml(text: str) -> str:
     """Return `text` with nothing but what XML 1.0 allows; the rest is shown escaped."""
-    return _NOT_XML.sub(lambda match: _escaped(match[0]), text)
+    # Compiling such a class takes as long as importing ten modules: not at the start.
+    return re.sub(_NOT_XML, lambda match: _escaped(match[0]), text)
 
 
 def excerpt(text: str, characters: int, lines: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shlex
 import sys
 from pathlib import Path
@@ -85,7 +84,7 @@ def _write(path: Path, data: bytes) -> None:
 
 def _write_beside(final: Path, data: bytes) -> Path:
     """Write `data` into a new file in the folder of `final`; leave none where that fails."""
-    partial = final.with_name(f".report-{secrets.token_hex(8)}.part")
+    partial = final.with_name(f".report-{os.urandom(8).hex()}.part")
     with partial.open("xb") as file:
         try:
             file.write(data)
