@@ -173,7 +173,7 @@ class _Tree:
         return Member(
             accepted=accepted,
             whole=all(one.whole for one in members),
-            rejection=deciding(group, rejected),
+            rejection=deciding(group, rejected) or _uncounted(members),
             score=total(group, members) if self._problem.scoring else None,
             most=most_of(group),
             ignored=group.ignored,
@@ -189,7 +189,9 @@ class _Tree:
         return Member(
             accepted=accepted,
             whole=accepted and all(one.whole for one in members),
-            rejection=None if accepted else next((one for one in alike if one), decision),
+            rejection=_uncounted(members)
+            if accepted
+            else next((one for one in alike if one), decision),
             score=points,
             most=most_of(group),
             ignored=group.ignored,
@@ -204,6 +206,11 @@ class _Tree:
             reason = f"{group.name or 'all tests'}: {told}"
             error = Decision(verdict=Verdict.JE, cause=Cause.CHECKER, reason=reason)
             self.error = self.error or error
+
+
+def _uncounted(members: Sequence[Member]) -> Decision | None:
+    """A rejection that did not keep the group from being accepted."""
+    return next((one.rejection for one in members if one.rejection is not None), None)
 
 
 def _nobody(grader: Grader, members: Sequence[Member]) -> tuple[Decision, Points]:

@@ -73,7 +73,8 @@ def total(group: Group, members: Sequence[Scored]) -> Points | None:
     """The score that `members` make; None where none of them has one."""
     most = most_of(group)
     if group.aggregation == "pass-fail":
-        return most if all(one.whole for one in members) else least_of(group)
+        passed = most is None or all(one.whole for one in members)
+        return most if passed else least_of(group)
     if group.aggregation == "product" and most is not None:
         return most * math.prod(map(_part, members))
     scores = [one.score for one in members if one.score is not None]

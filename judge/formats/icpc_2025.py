@@ -26,9 +26,15 @@ KEYS = (
     *("allow_file_writing", "constants"),
 )
 LIMITS = (*icpc.LIMITS, "time_resolution", "time_multipliers")
+PLAIN = ProblemType.PASS_FAIL
 MULTIPLIERS = ("ac_to_time_limit", "time_limit_to_tle")
 
-JUDGED = (ProblemType.PASS_FAIL, ProblemType.INTERACTIVE, ProblemType.MULTI_PASS)
+JUDGED = (
+    PLAIN,
+    ProblemType.SCORING,
+    ProblemType.INTERACTIVE,
+    ProblemType.MULTI_PASS,
+)
 
 LEFT_BEHIND = ("author", "source_url")
 """Keys of the legacy format that even the examples of 2025-09 carry, and change nothing."""
@@ -63,7 +69,9 @@ def read(folder: Path) -> Problem:
         format="icpc-2025-09",
         types=types,
         limits=_limits(keys.get("limits")),
-        tests=Data(folder, constants, notes, validators, interactive=interactive).read(),
+        tests=Data(folder, constants, notes, validators, interactive=interactive).read(
+            scoring=ProblemType.SCORING in types
+        ),
         include=icpc.include_folder(folder),
         languages=_languages(keys.get("languages")),
         allow_file_writing="allow_file_writing" in keys and keys["allow_file_writing"].boolean(),
@@ -109,7 +117,9 @@ def _types(node: Node | None) -> tuple[ProblemType, ...]:
     for item, kind in zip(types, found, strict=True):
         if kind not in JUDGED:
             raise icpc.unsupported(item.place, f"a problem of the type {item.text()}")
-    plain = [] if ProblemType.PASS_FAIL in found else [ProblemType.PASS_FAIL]
+    if {ProblemType.PASS_FAIL, ProblemType.SCORING} <= set(found):
+        raise node.error("is both pass-fail and scoring", "leave out one of them")
+    plain = [] if {ProblemType.PASS_FAIL, ProblemType.SCORING} & set(found) else [PLAIN]
     return tuple(dict.fromkeys(plain + found))
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from judge.errors import InputError
 from judge.formats.constants import replace_constants
 from judge.formats.icpc_2025_case import CaseFolder
+from judge.formats.icpc_2025_points import Scoring
 from judge.formats.icpc_2025_settings import TEST_GROUP_YAML, Settings, group_settings
 from judge.formats.packagefiles import check_file, check_no_cycle, listing
 from judge.problem import Group, TestCase
@@ -45,9 +46,11 @@ class Data:
         self.data = root / "data"
         self.constants = constants
         self.notes = notes
+        self.points = Scoring(root, scoring=False, judged=bool(validators))
 
-    def read(self) -> Group:
+    def read(self, *, scoring: bool = False) -> Group:
         """Return the tests: a nameless root with the groups ``sample`` and ``secret``."""
+        self.points = Scoring(self.root, scoring=scoring, judged=bool(self.validators))
         sample, secret = self.data / "sample", self.data / "secret"
         if not secret.is_dir():
             raise InputError(secret, "is missing", "add tests such as 1.in and 1.ans there")
@@ -56,7 +59,8 @@ class Data:
         groups.append(self._secret(secret, settings))
         if not groups[-1].all_cases():
             raise InputError(secret, "holds no tests", "add files such as 1.in and 1.ans")
-        return Group(name="", groups=tuple(group for group in groups if group.all_cases()))
+        full = tuple(group for group in groups if group.all_cases())
+        return self.points.applied(Group(name="", groups=full))
 
     def _secret(self, folder: Path, inherited: Settings) -> Group:
         settings = self._refine(inherited, folder)
@@ -115,7 +119,10 @@ class Data:
         if not path.exists() and not path.is_symlink():
             return settings
         text = read(check_file(path, self.root))
-        return group_settings(parse(replace_constants(text, self.constants), path), settings)
+        node = parse(replace_constants(text, self.constants), path)
+        found = group_settings(node, settings)
+        self.points.read(node, folder.relative_to(self.data).as_posix())
+        return found
 
 
 def _name(case: TestCase) -> str:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from judge.errors import InputError
 from judge.formats import icpc
 from judge.formats.flags import Flag
+from judge.formats.icpc_2025_points import KEYS as SCORING_KEYS
 
 if TYPE_CHECKING:
     from judge.yamlnode import Node
@@ -19,9 +19,8 @@ _ARGUMENT_KEYS = (
     *("args", "input_validator_args", "output_validator_args"),
     *("input_visualizer_args", "output_visualizer_args", "full_feedback"),
 )
-_SCORING_KEYS = ("max_score", "score_aggregation", "require_pass")
 _STATIC_KEYS = ("static_validation_score", "static_validator_args")
-GROUP_KEYS = (*_ARGUMENT_KEYS, *_SCORING_KEYS, *_STATIC_KEYS)
+GROUP_KEYS = (*_ARGUMENT_KEYS, *SCORING_KEYS, *_STATIC_KEYS)
 CASE_KEYS = (*_ARGUMENT_KEYS, "hint", "description")
 
 
@@ -38,9 +37,6 @@ def group_settings(node: Node, above: Settings) -> Settings:
         return above
     node.mapping(GROUP_KEYS)
     for key, place in node.key_places.items():
-        if key in _SCORING_KEYS:
-            message = f"'{key}' is for scoring problems"
-            raise InputError(place, message, "remove it; this problem is pass-fail")
         if key in _STATIC_KEYS:
             raise icpc.unsupported(place, "a static validator")
     return _settings(node, above)

@@ -8,7 +8,7 @@ keys of every judge they have been through.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -16,6 +16,7 @@ from judge.errors import InputError, did_you_mean
 from judge.formats import domjudge, icpc
 from judge.formats.flags import Flag
 from judge.formats.icpc_legacy_data import LegacyData, Settings
+from judge.formats.icpc_legacy_grading import SCORE_KEYS, Grading, grader_of
 from judge.problem import Problem, ProblemLimits, ProblemType
 from judge.yamlfile import load
 
@@ -28,8 +29,8 @@ OTHER_KEYS = (
     *("limits", "grading", "credits", "version", "libraries", "languages"),
 )
 PLAIN = ProblemType.PASS_FAIL
-HOW = (ProblemType.INTERACTIVE, ProblemType.MULTI_PASS)
-"""What may stand beside ``custom``; the second is DOMjudge's addition."""
+HOW = (ProblemType.INTERACTIVE, ProblemType.MULTI_PASS, "score")
+"""What may stand beside ``custom``; ``multi-pass`` is DOMjudge's addition."""
 UNREAD_LIMITS = (*("time_multiplier", "time_safety_margin", "time_resolution", "time_multipliers"),)
 
 
@@ -54,14 +55,22 @@ def read(folder: Path) -> Problem:
     interactive = "interactive" in words
     if interactive and len(validators) > 1:
         raise icpc.unsupported(folder / "output_validators", "several validators that interact")
+    scoring = "type" in keys and keys["type"].choice(("pass-fail", "scoring")) == "scoring"
+    grading = Grading(
+        scoring=scoring,
+        scores_said="score" in words,
+        program=grader_of(folder),
+    )
     data = LegacyData(folder, notes, validators, interactive=interactive)
     return Problem(
         path=folder,
         name=icpc.problem_name(keys.get("name"), ini.get("name") or folder.resolve().name),
         format="icpc-legacy",
-        types=tuple(kind for kind in ProblemType if kind is PLAIN or kind in words),
+        types=(ProblemType.SCORING if scoring else PLAIN, *_how(words)),
         limits=_limits(folder, keys.get("limits"), notes),
-        tests=data.read(_root_settings(keys)),
+        objective=_objective(keys.get("grading")),
+        score_if_accepted=scoring,
+        tests=data.read(_root_settings(keys, grading, notes)),
         include=icpc.include_folder(folder),
         notes=tuple(notes),
     )
@@ -69,9 +78,6 @@ def read(folder: Path) -> Problem:
 
 def _validation(folder: Path, keys: dict[str, Node], ini: dict[str, str]) -> list[str]:
     """The words of `validation`: ``default``, or ``custom`` and how; other kinds are refused."""
-    kind = keys.get("type")
-    if kind is not None and kind.choice(("pass-fail", "scoring")) == "scoring":
-        raise icpc.unsupported(kind.place, "a scoring problem")
     validation = keys.get("validation")
     words = ["default"]
     if validation is not None:
@@ -85,6 +91,10 @@ def _validation(folder: Path, keys: dict[str, Node], ini: dict[str, str]) -> lis
         if ini.get(key):
             raise icpc.unsupported(folder / domjudge.INI, f"{key} = {ini[key]}")
     return words
+
+
+def _how(words: list[str]) -> list[ProblemType]:
+    return [kind for kind in ProblemType if kind in words]
 
 
 def _validators(folder: Path) -> tuple[Path, ...]:
@@ -122,19 +132,27 @@ def _unknown_keys(node: Node | None, known: tuple[str, ...], prefix: str) -> lis
     ]
 
 
-def _root_settings(keys: dict[str, Node]) -> Settings:
+def _objective(node: Node | None) -> Literal["max", "min"]:
+    """Whether the highest score is the best or the lowest."""
+    found = icpc.filled(node).get("objective")
+    return "min" if found is not None and found.choice(("max", "min")) == "min" else "max"
+
+
+def _root_settings(keys: dict[str, Node], grading: Grading, notes: list[str]) -> Settings:
     """Take what ``problem.yaml`` says of the data as a whole.
 
-    Packages older than the legacy format have `on_reject` below ``grading:`` there; its
-    values are then `first_error` (stop) and `grade` or `worst_error` (go on).
+    Packages older than the legacy format have keys of ``testdata.yaml`` below ``grading:``
+    there; the values of `on_reject` are then `first_error` (stop) and `grade` or
+    `worst_error` (go on).
     """
-    settings = Settings()
+    old_keys = icpc.filled(keys.get("grading"))
+    scores = {key: old_keys[key] for key in SCORE_KEYS if key in old_keys}
+    settings = Settings(grading=grading.refined(scores, notes))
     flags = keys.get("validator_flags")
     if flags is not None:
         words = tuple(Flag(word, flags.place) for word in flags.text().split())
         settings = msgspec.structs.replace(settings, problem_flags=words)
-    grading = keys.get("grading")
-    old = icpc.filled(grading).get("on_reject")
+    old = old_keys.get("on_reject")
     if old is None:
         return settings
     choice = old.choice(("first_error", "worst_error", "grade", "break", "continue"))

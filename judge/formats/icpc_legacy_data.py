@@ -7,13 +7,14 @@ says otherwise.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from judge.errors import InputError, did_you_mean
 from judge.formats import icpc
 from judge.formats.flags import Flag, comparison
+from judge.formats.icpc_legacy_grading import Grading
 from judge.formats.packagefiles import check_file, check_no_cycle, listing
 from judge.problem import Checker, Group, Interactor, TestCase, Validator
 from judge.yamlfile import load
@@ -26,8 +27,6 @@ KEYS = (
     *("on_reject", "grading", "grader_flags", "input_validator_flags"),
     *("output_validator_flags", "accept_score", "reject_score", "range"),
 )
-SCORE_FLAGS = ("sum", "avg", "min", "max")
-WORST_FLAGS = ("worst_error", "no_errors")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +35,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     problem_flags: tuple[Flag, ...] = ()
     group_flags: tuple[Flag, ...] = ()
     stop_on_reject: bool = True
-    verdict: Literal["first", "worst"] = "worst"
+    grading: Grading = Grading()
 
 
 class LegacyData:
@@ -82,13 +81,9 @@ class LegacyData:
     def _as_group(
         self, name: str, cases: tuple[TestCase, ...], groups: list[Group], settings: Settings
     ) -> Group:
-        return Group(
-            name=name,
-            cases=cases,
-            groups=tuple(groups),
-            stop_on_reject=settings.stop_on_reject,
-            verdict=settings.verdict,
-        )
+        stop = settings.stop_on_reject
+        group = Group(name=name, cases=cases, groups=tuple(groups), stop_on_reject=stop)
+        return settings.grading.on_group(group) if name else settings.grading.on_root(group)
 
     def _cases(self, folder: Path, entries: list[Path], settings: Settings) -> tuple[TestCase, ...]:
         stems = {entry.name.removesuffix(".in") for entry in entries if entry.name.endswith(".in")}
@@ -141,7 +136,9 @@ class LegacyData:
             if key not in KEYS:
                 hint = did_you_mean(key, KEYS)
                 self.notes.append(f"{place}: unknown key '{key}' passed over ({hint})")
-        return _refined(settings, icpc.filled(node))
+        keys = icpc.filled(node)
+        grading = settings.grading.refined(keys, self.notes)
+        return _refined(msgspec.structs.replace(settings, grading=grading), keys)
 
 
 def _refined(settings: Settings, keys: dict[str, Node]) -> Settings:
@@ -149,10 +146,6 @@ def _refined(settings: Settings, keys: dict[str, Node]) -> Settings:
     if "on_reject" in keys:
         stop = keys["on_reject"].choice(("break", "continue")) == "break"
         settings = change(settings, stop_on_reject=stop)
-    if "grading" in keys and keys["grading"].choice(("default", "custom")) == "custom":
-        raise icpc.unsupported(keys["grading"].place, "a custom grader")
-    if "grader_flags" in keys:
-        settings = change(settings, verdict=_verdict_mode(keys["grader_flags"]))
     if "output_validator_flags" in keys:
         settings = change(settings, group_flags=_flags(keys["output_validator_flags"]))
     return settings
@@ -164,19 +157,6 @@ def _flags(node: Node) -> tuple[Flag, ...]:
         flags = node.mapping(("name", "flags")).get("flags")
         return () if flags is None or flags.is_empty else _flags(flags)
     return tuple(Flag(word, node.place) for word in node.text().split())
-
-
-def _verdict_mode(node: Node) -> Literal["first", "worst"]:
-    """Read the flags of the default grader: for pass-fail only the verdict mode counts."""
-    mode: Literal["first", "worst"] = "worst"
-    for word in node.text().split():
-        if word == "first_error":
-            mode = "first"
-        elif word in WORST_FLAGS:
-            mode = "worst"
-        elif word not in SCORE_FLAGS:
-            raise icpc.unsupported(node.place, f"grader flag '{word}'")
-    return mode
 
 
 def _is_test_file(entry: Path) -> bool:

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from judge.harmless import excerpt, for_line, for_terminal, for_xml
+from judge.reports import wording
 from judge.reports.details import Details, details, of_test
-from judge.reports.selection import called
+from judge.reports.selection import called, listed
 from judge.results import ProblemInfo, RunResult, TestResult
 from judge.verdict import Verdict
 
@@ -40,7 +41,7 @@ def _suite(result: RunResult) -> ET.Element:
     suite = ET.Element("testsuite", name=_line(called(result)))
     properties = ET.SubElement(suite, "properties")
     for name, value in _properties(result):
-        ET.SubElement(properties, "property", name=name, value=_line(value))
+        ET.SubElement(properties, "property", name=_line(name), value=_line(value))
     suite.extend(_cases(result))
     _count(suite)
     return suite
@@ -50,19 +51,30 @@ def _properties(result: RunResult) -> Iterator[tuple[str, str]]:
     yield "verdict", result.verdict
     yield "language", result.submission.language
     if result.score is not None:
-        yield "score", f"{result.score:g}"
+        yield "score", wording.number(result.score)
     if result.max_score is not None:
-        yield "max_score", f"{result.max_score:g}"
+        yield "max_score", wording.number(result.max_score)
+    for _, group in listed(result.groups or ()):
+        if group.score is not None:
+            yield f"score of {group.name}", wording.points(group.score, group.max_score)
 
 
 def _cases(result: RunResult) -> Iterator[ET.Element]:
-    if result.verdict not in {test.verdict for test in result.tests} | {Verdict.AC}:
+    if _untold(result):
         yield _whole(result)
     quoted = 0
     for test in result.tests:
         failed = test.verdict not in _FINE
         quoted += failed
         yield _case(result, test, quote=failed and quoted <= MOST_QUOTED)
+
+
+def _untold(result: RunResult) -> bool:
+    """Whether no test tells why it was not accepted."""
+    found = {test.verdict for test in result.tests}
+    if result.verdict is Verdict.PA:
+        return found <= _FINE
+    return result.verdict not in found | {Verdict.AC}
 
 
 def _whole(result: RunResult) -> ET.Element:
@@ -78,7 +90,9 @@ def _case(result: RunResult, test: TestResult, *, quote: bool) -> ET.Element:
     if test.verdict is Verdict.SK:
         ET.SubElement(case, "skipped", message=_line(test.reason or "not run"))
     elif test.verdict is not Verdict.AC:
-        _add_verdict(case, (test.verdict, test.reason), of_test(test) if quote else None)
+        partly = test.verdict is Verdict.PA and not test.reason
+        reason = wording.points(test.score, test.max_score) if partly else test.reason
+        _add_verdict(case, (test.verdict, reason), of_test(test) if quote else None)
     if quote:
         _add_text(case, "system-out", test.output)
         _add_text(case, "system-err", test.stderr)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich import box
 from rich.console import Console, RenderableType
@@ -57,12 +57,14 @@ def _single(result: RunResult, width: int) -> Iterator[RenderableType]:
     yield ""
     selection = select(result.tests)
     if selection.shown:
-        table = list(map(rows.of_test, selection.shown))
-        yield _table(rows.TEST_HEADING, table, rows.TEST_FIGURES, width)
+        yield _table(rows.of_tests(selection.shown), width)
         yield ""
     if selection.others:
         more = wording.counted(selection.others)
         yield Text(f"{'and ' if selection.shown else ''}{more}", "dim")
+        yield ""
+    if result.groups:
+        yield _table(rows.of_groups(result.groups), width)
         yield ""
     yield from _details(details(result))
     yield _verdict(result)
@@ -75,22 +77,20 @@ def _several(
     if problem is not None:
         yield Text(wording.problem_name(problem), "bold")
         yield ""
-    table = list(map(rows.of_submission, results))
-    yield _table(rows.GRADE_HEADING, table, rows.GRADE_FIGURES, width)
+    yield _table(rows.of_submissions(results), width)
     yield ""
     yield Text(wording.submissions(results), "bold")
 
 
-def _table(
-    heading: rows.Row, cells: Sequence[rows.Row], right: Collection[int], width: int
-) -> Table:
+def _table(of: rows.Table, width: int) -> Table:
     """Return a table that leaves out its last columns where there is no room for them."""
-    shown = len(heading) - sum(width < room for room in ROOM_FOR_LAST)
+    shown = len(of.heading) - sum(width < room for room in ROOM_FOR_LAST)
     table = Table(box=box.SIMPLE_HEAD, header_style="dim", padding=(0, 1, 0, 0), show_edge=False)
-    for number, title in enumerate(heading[:shown]):
-        _add_column(table, title, right=number in right)
-    for row in cells:
-        styles = ("", STYLES[Verdict(row[rows.VERDICT])])
+    for number, title in enumerate(of.heading[:shown]):
+        _add_column(table, title, right=number in of.right)
+    for row in of.rows:
+        verdict = row[rows.VERDICT]
+        styles = ("", STYLES[Verdict(verdict)] if verdict else "")
         table.add_row(
             *(Text(cell, styles[n == rows.VERDICT]) for n, cell in enumerate(row[:shown]))
         )
@@ -124,4 +124,6 @@ def _details(found: Details | None) -> Iterator[RenderableType]:
 
 def _verdict(result: RunResult) -> Text:
     style = STYLES[result.verdict]
-    return Text.assemble((f" {result.verdict} ", f"{style} reverse"), " ", wording.outcome(result))
+    return Text.assemble(
+        (f" {wording.verdict(result)} ", f"{style} reverse"), " ", wording.outcome(result)
+    )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from judge.results import RunResult, TestResult
+from judge.results import GroupResult, RunResult, TestResult
 from judge.verdict import Cause, Verdict
 
 MOST_TESTS = 40
@@ -52,10 +52,27 @@ def passed(result: RunResult) -> int:
 
 
 def decisive(result: RunResult) -> TestResult | None:
-    """Return the first test with the verdict of the whole, None where that is accepted."""
+    """Return the test that the whole has its reason from, None where that is accepted."""
     if result.verdict in {Verdict.AC, Verdict.SK}:
         return None
-    return next((test for test in result.tests if test.verdict is result.verdict), None)
+    kinds = set(Verdict) - {Verdict.AC, Verdict.SK}
+    if result.verdict is not Verdict.PA:
+        kinds = {result.verdict}
+    found = [test for test in result.tests if test.verdict in kinds]
+    alike = (test for test in found if test.reason == result.reason)
+    return next(alike, next(iter(found), None))
+
+
+def listed(groups: Iterable[GroupResult], depth: int = 0) -> Iterator[tuple[int, GroupResult]]:
+    """Return all of `groups` and what is below, each with its depth."""
+    for group in groups:
+        yield depth, group
+        yield from listed(group.groups, depth + 1)
+
+
+def has_points(results: Iterable[RunResult]) -> bool:
+    """Whether any of them is of a problem with points."""
+    return any(result.groups is not None or result.score is not None for result in results)
 
 
 def slowest(result: RunResult) -> TestResult | None:

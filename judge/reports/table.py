@@ -23,20 +23,28 @@ def _single(result: RunResult) -> Iterator[str]:
     yield wording.limits(result)
     yield ""
     yield from _tests(result)
+    yield from _groups(result)
     found = details(result)
     if found is not None:
         yield from _details(found)
-    yield f"{result.verdict}: {wording.outcome(result)}"
+    yield f"{wording.verdict(result)}: {wording.outcome(result)}"
     yield wording.totals(result)
 
 
 def _tests(result: RunResult) -> Iterator[str]:
     selection = select(result.tests)
-    table = list(map(rows.of_test, selection.shown))
-    yield from aligned(table, right=rows.TEST_FIGURES)
+    table = rows.of_tests(selection.shown)
+    yield from aligned(table.rows, right=table.right)
     if selection.others:
-        yield f"{'and ' if table else ''}{wording.counted(selection.others)}"
+        yield f"{'and ' if table.rows else ''}{wording.counted(selection.others)}"
     if result.tests:
+        yield ""
+
+
+def _groups(result: RunResult) -> Iterator[str]:
+    if result.groups:
+        table = rows.of_groups(result.groups)
+        yield from aligned([table.heading, *table.rows], right=table.right)
         yield ""
 
 
@@ -53,7 +61,7 @@ def _several(results: Sequence[RunResult], problem: ProblemInfo | None) -> Itera
     if problem is not None:
         yield wording.problem_name(problem)
         yield ""
-    table = [rows.GRADE_HEADING, *map(rows.of_submission, results)]
-    yield from aligned(table, right=rows.GRADE_FIGURES)
+    table = rows.of_submissions(results)
+    yield from aligned([table.heading, *table.rows], right=table.right)
     yield ""
     yield wording.submissions(results)

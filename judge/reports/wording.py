@@ -87,10 +87,8 @@ def outcome(result: RunResult) -> str:
 
 
 def totals(result: RunResult) -> str:
-    """Return tests passed, score, slowest test and peak memory against their limits."""
+    """Return tests passed, slowest test and peak memory against their limits."""
     parts = [f"{passed(result)} of {plural(len(result.tests), 'test')} passed"]
-    if result.score is not None:
-        parts.append(score(result))
     test = slowest(result)
     if test is not None:
         limit = _time_limit(result.limits.cpu_time)
@@ -101,12 +99,23 @@ def totals(result: RunResult) -> str:
     return ", ".join(parts)
 
 
-def score(result: RunResult) -> str:
-    """Return ``score 40 of 100``, or nothing where there is none."""
-    if result.score is None:
-        return ""
-    most = "" if result.max_score is None else f" of {result.max_score:g}"
-    return f"score {result.score:g}{most}"
+def verdict(result: RunResult) -> str:
+    """Return ``WA``, or ``PA 40 of 100`` where there are points."""
+    told = points(result.score, result.max_score)
+    return f"{result.verdict} {told}" if result.score is not None else str(result.verdict)
+
+
+def points(score: float | None, most: float | None) -> str:
+    """Return ``40 of 100``, ``40`` where there is no bound, or a dash where there is no score."""
+    if score is None:
+        return "-"
+    return number(score) if most is None else f"{number(score)} of {number(most)}"
+
+
+def number(value: float) -> str:
+    """Return points with as many digits as they need, four after the point at most."""
+    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def submissions(results: Sequence[RunResult]) -> str:

@@ -118,7 +118,6 @@ def test_mistakes_in_problem_yaml_are_pointed_at(
 @pytest.mark.parametrize(
     ("more", "what"),
     [
-        ("type: scoring\n", "a problem of the type scoring"),
         ("type: submit-answer\n", "a problem of the type submit-answer"),
     ],
 )

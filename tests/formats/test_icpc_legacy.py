@@ -120,9 +120,8 @@ def test_keys_without_a_value_are_as_good_as_absent(make: Make) -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("type: scoring\n", "problem.yaml:1:7: a scoring problem"),
-        ("validation: custom score\n", "problem.yaml:1:13: validation 'custom score'"),
-        ("validation: custom interactive score\n", "validation 'custom interactive score'"),
+        ("validation: default score\n", "problem.yaml:1:13: validation 'default score'"),
+        ("validation: custom interactive foo\n", "validation 'custom interactive foo'"),
     ],
 )
 def test_kinds_that_cannot_be_judged_yet_are_refused(
@@ -228,8 +227,8 @@ def test_on_reject_may_stand_in_problem_yaml_of_old_packages(make: Make) -> None
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("grading: custom\n", "testdata.yaml:1:10: a custom grader: not supported yet"),
-        ("grader_flags: always_accept\n", "grader flag 'always_accept': not supported yet"),
+        ("grading: custom\n", "testdata.yaml:1:10: a custom grader is for scoring problems"),
+        ("grader_flags: median\n", "testdata.yaml:1:15: unknown grader flag 'median'"),
         ("on_reject: never\n", "unknown value 'never' (known: break, continue)"),
         ("output_validator_flags: foo\n", "testdata.yaml:1:25: unknown flag 'foo'"),
         ("a: [\n", "is not valid YAML"),

@@ -229,11 +229,9 @@ def first_rejection(asked: Problem, node: TestCase | Group, facts: Facts) -> str
     if missed:
         reached_ = not not_reached(asked, every[missed[0]], facts)
         return (first_rejection(asked, every[missed[0]], facts) if reached_ else None) or IN_PART
-    found = [
-        first_rejection(asked, one, facts) or IN_PART
-        for one in counting(asked, node, facts)
-        if not fine(asked, node, one, facts)
-    ]
+    members = list(counting(asked, node, facts))
+    told = [(one, first_rejection(asked, one, facts)) for one in members]
+    found = [said or IN_PART for one, said in told if not fine(asked, node, one, facts)]
     if node.verdict == "worst" and not node.stop_on_reject and found:
         return min(found, key=lambda one: WORST.index(one.split()[0]))
-    return found[0] if found else None
+    return next(iter([*found, *(said for _, said in told if said)]), None)

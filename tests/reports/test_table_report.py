@@ -129,8 +129,8 @@ def test_what_a_language_adds_to_the_limits_is_told() -> None:
 
 
 def test_a_score_is_told() -> None:
-    text = plain(run(MIXED, score=40.0, max_score=100.0))
-    assert lines_with(text, "score 40 of 100")
+    text = plain(run(MIXED, verdict=Verdict.PA, score=40.0, max_score=100.0))
+    assert lines_with(text, "PA 40 of 100: partially accepted", "expected 7", "(test secret/01)")
 
 
 def test_a_grading_is_a_line_a_student(shown: object) -> None:
