@@ -6,6 +6,7 @@ octal and `1:30` is not 90, unlike in YAML 1.1. Tags never construct anything.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -16,8 +17,11 @@ from judge.yamlnode import Node, decimal
 
 __all__ = ["Node", "load", "parse", "read"]
 
-MAX_SIZE = 4 << 20
+MAX_SIZE = 1 << 20
 """Bytes; what is larger is no configuration file but a mistake."""
+
+MAX_NODES = 50_000
+"""Values, keys and brackets, and keys that ``<<`` brings in: half a second's worth."""
 
 MAX_DEPTH = 100
 """Levels of nesting; PyYAML composes recursively, in C, until the stack overflows."""
@@ -40,9 +44,15 @@ def load(path: Path) -> Node:
 
 def parse(data: bytes, source: Path | str) -> Node:
     """Read YAML from `data`; `source` is how errors call it."""
+    return _parsed(data, str(source))
+
+
+@lru_cache(maxsize=1)
+def _parsed(data: bytes, source: str) -> Node:
+    # Remembered, since several readers of a package look into the same file.
     text = _decode(data, source)
     try:
-        _check_depth(text, source)
+        _check_extent(text, source)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         raise _syntax_error(error, source) from error
@@ -63,7 +73,7 @@ def read(path: Path) -> bytes:
         remedy = "check that it exists and may be read"
         raise InputError(path, f"cannot be read: {why}", remedy) from error
     if len(data) > MAX_SIZE:
-        raise InputError(path, "is larger than 4 MiB", "is it the right file?")
+        raise InputError(path, "is larger than 1 MiB", "is it the right file?")
     return data
 
 
@@ -80,14 +90,20 @@ def _decode(data: bytes, source: Path | str) -> str:
         raise InputError(place, "is not UTF-8", "save the file as UTF-8") from error
 
 
-def _check_depth(text: str, source: Path | str) -> None:
+def _check_extent(text: str, source: str) -> None:
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for number, event in enumerate(yaml.parse(text, Loader=_Loader)):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             place = _place(source, event.start_mark)
             raise InputError(place, f"is nested more than {MAX_DEPTH} levels deep")
+        if number > MAX_NODES:
+            raise _too_many(_place(source, event.start_mark))
+
+
+def _too_many(place: str) -> InputError:
+    return InputError(place, f"holds more than {MAX_NODES} values", "is it the right file?")
 
 
 def _syntax_error(error: yaml.YAMLError, source: Path | str) -> InputError:
@@ -117,6 +133,7 @@ class _Converter:
     def __init__(self, source: Path | str) -> None:
         self.source = source
         self.done: dict[int, Node | None] = {}
+        self.merged = 0
 
     def convert(self, node: yaml.Node) -> Node:
         if id(node) not in self.done:
@@ -150,6 +167,9 @@ class _Converter:
                 places[name] = self._start(key)
                 content[name] = self.convert(value)
         for base in self._merged(node):
+            self.merged += len(base.mapping())
+            if self.merged > MAX_NODES:
+                raise _too_many(self._start(node))
             content = base.mapping() | content
             places = base.key_places | places
         return Node(place=self._start(node), content=content, key_places=places)

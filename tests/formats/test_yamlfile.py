@@ -157,7 +157,7 @@ def test_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         load(tmp_path)
     huge = tmp_path / "huge.yaml"
     huge.write_bytes(b"#" * (5 << 20))
-    with pytest.raises(InputError, match="is larger than 4 MiB"):
+    with pytest.raises(InputError, match="is larger than 1 MiB"):
         load(huge)
 
 
@@ -257,3 +257,17 @@ def _leaves(node: Node) -> Iterator[Node]:
             yield from _leaves(one)
     else:
         yield node
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"x: [{'a, ' * 50_000}]",
+        f"a: &a {{in: 1}}\nx: [{'*a, ' * 50_000}]",
+        f"a: &a {{{', '.join(f'k{n}: 1' for n in range(1000))}}}\n"
+        + "".join(f"m{n}: {{<<: *a}}\n" for n in range(60)),
+    ],
+)
+def test_more_values_than_any_configuration_has_are_refused(text: str) -> None:
+    with pytest.raises(InputError, match=r"x\.yaml:[0-9]+:[0-9]+: holds more than 50000 values"):
+        parse(text.encode(), "x.yaml")
