@@ -63,6 +63,7 @@ class Format(msgspec.Struct, frozen=True):
 
 READERS = {
     "icpc-2025-09": Format("judge.formats.icpc_2025", icpc.MARKS),
+    "icpc-2023-07": Format("judge.formats.icpc_2023", icpc.MARKS),
     "icpc-legacy": Format("judge.formats.icpc_legacy", icpc.MARKS),
     "dmoj": Format("judge.formats.dmoj", ("init.yml",), scratch=True),
     "polygon": Format("judge.formats.polygon", ("problem.xml",)),

@@ -22,7 +22,8 @@ PROBLEM_YAML = "problem.yaml"
 MARKS = (PROBLEM_YAML, "problem.yml", domjudge.INI, "data/secret")
 """One of these is in the folder of every such package; `version` may still refuse it."""
 LEGACY_VERSIONS = ("legacy", "legacy-icpc")
-VERSIONS = ("2025-09", *LEGACY_VERSIONS)
+DRAFT_VERSIONS = ("2023-07", "2023-07-draft")
+VERSIONS = ("2025-09", *DRAFT_VERSIONS, *LEGACY_VERSIONS)
 
 KIB: Bytes = 1 << 10
 MIB: Bytes = 1 << 20

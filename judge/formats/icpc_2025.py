@@ -57,23 +57,23 @@ def read(folder: Path) -> Problem:
     root = load(folder / icpc.PROBLEM_YAML)
     keys = _keys(root)
     notes = _notes(root, keys)
-    types = _types(keys.get("type"))
+    types = types_of(keys.get("type"))
     constants = read_constants(keys.get("constants"))
     validators = _validators(folder)
     interactive = ProblemType.INTERACTIVE in types
     if not validators and (interactive or ProblemType.MULTI_PASS in types):
-        raise _no_validator(folder, types)
+        raise no_validator(folder, types)
     return Problem(
         path=folder,
         name=icpc.problem_name(keys["name"], ""),
         format="icpc-2025-09",
         types=types,
-        limits=_limits(keys.get("limits")),
+        limits=limits_of(keys.get("limits")),
         tests=Data(folder, constants, notes, validators, interactive=interactive).read(
             scoring=ProblemType.SCORING in types
         ),
         include=icpc.include_folder(folder),
-        languages=_languages(keys.get("languages")),
+        languages=languages_of(keys.get("languages")),
         allow_file_writing="allow_file_writing" in keys and keys["allow_file_writing"].boolean(),
         output_in_all=True,
         constants=constants,
@@ -103,7 +103,7 @@ def _notes(root: Node, keys: dict[str, Node]) -> list[str]:
     return notes
 
 
-def _types(node: Node | None) -> tuple[ProblemType, ...]:
+def types_of(node: Node | None) -> tuple[ProblemType, ...]:
     """The types; no type at all means pass-fail. Those that can't be judged are refused."""
     if node is None:
         return (ProblemType.PASS_FAIL,)
@@ -123,7 +123,8 @@ def _types(node: Node | None) -> tuple[ProblemType, ...]:
     return tuple(dict.fromkeys(plain + found))
 
 
-def _no_validator(folder: Path, types: tuple[ProblemType, ...]) -> InputError:
+def no_validator(folder: Path, types: tuple[ProblemType, ...]) -> InputError:
+    """Make the error that a problem of these types lacks its validator."""
     kind = "interactive" if ProblemType.INTERACTIVE in types else "multi-pass"
     message = f"holds no program, which {kind} problems need"
     return InputError(folder / "output_validator", message, "add the validator there")
@@ -142,21 +143,22 @@ def _validators(folder: Path) -> tuple[Path, ...]:
     return (place,) if found else ()
 
 
-def _limits(node: Node | None) -> ProblemLimits:
+def limits_of(node: Node | None, *, in_steps: bool = True) -> ProblemLimits:
+    """What stands below ``limits:``; a time limit `in_steps` is a multiple of the resolution."""
     if node is None:
         return icpc.limits({})
     node.mapping(LIMITS)
     keys = icpc.filled(node)
-    _check_timing(keys)
+    _check_timing(keys, in_steps=in_steps)
     return icpc.limits(keys)
 
 
-def _check_timing(keys: dict[str, Node]) -> None:
+def _check_timing(keys: dict[str, Node], *, in_steps: bool) -> None:
     if "time_multipliers" in keys:
         for factor in keys["time_multipliers"].mapping(MULTIPLIERS).values():
             factor.number(minimum=1)
     resolution = keys["time_resolution"].number(above=0) if "time_resolution" in keys else 1.0
-    if "time_limit" not in keys:
+    if "time_limit" not in keys or not in_steps:
         return
     steps = keys["time_limit"].number(above=0) / resolution
     # A resolution too fine for the quotient to be finite divides everything.
@@ -166,7 +168,8 @@ def _check_timing(keys: dict[str, Node]) -> None:
         raise keys["time_limit"].error(message, remedy)
 
 
-def _languages(node: Node | None) -> tuple[str, ...] | None:
+def languages_of(node: Node | None) -> tuple[str, ...] | None:
+    """The languages that submissions may be in; None for all."""
     if node is None or (not node.is_list and node.text() == "all"):
         return None
     if not node.is_list:

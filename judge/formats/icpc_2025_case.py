@@ -29,6 +29,7 @@ class CaseFolder(msgspec.Struct, frozen=True):
     settings: Settings
     validators: tuple[Path, ...] = ()
     interactive: bool = False
+    settings_yaml: str = TEST_GROUP_YAML
 
     def cases(self, group: str) -> list[TestCase]:
         """Read the tests right in this folder."""
@@ -40,7 +41,7 @@ class CaseFolder(msgspec.Struct, frozen=True):
         return [self._case(entry, group) for entry in inputs]
 
     def _check_belongs(self, entry: Path, names: set[str]) -> None:
-        if entry.name == TEST_GROUP_YAML or self._is_empty_leftover(entry):
+        if entry.name == self.settings_yaml or self._is_empty_leftover(entry):
             return
         if entry.suffix in OF_A_TEST and entry.stem not in names:
             remedy = f"add {entry.stem}.in or remove this file"

@@ -25,11 +25,15 @@ from judge.yamlfile import parse, read
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from judge.yamlnode import Node
+
 _NAME = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,254}")
 
 
 class Data:
     """Reads ``data/`` of the package `root`; what it passes over goes to `notes`."""
+
+    settings_yaml = TEST_GROUP_YAML
 
     def __init__(
         self,
@@ -46,15 +50,17 @@ class Data:
         self.data = root / "data"
         self.constants = constants
         self.notes = notes
-        self.points = Scoring(root, scoring=False, judged=bool(validators))
+        self.first = Settings()
+        self.points = Scoring(root, self.settings_yaml, scoring=False, judged=bool(validators))
 
     def read(self, *, scoring: bool = False) -> Group:
         """Return the tests: a nameless root with the groups ``sample`` and ``secret``."""
-        self.points = Scoring(self.root, scoring=scoring, judged=bool(self.validators))
+        judged = bool(self.validators)
+        self.points = Scoring(self.root, self.settings_yaml, scoring=scoring, judged=judged)
         sample, secret = self.data / "sample", self.data / "secret"
         if not secret.is_dir():
             raise InputError(secret, "is missing", "add tests such as 1.in and 1.ans there")
-        settings = self._refine(Settings(), self.data)
+        settings = self._refine(self.first, self.data)
         groups = [self._group(sample, settings)] if sample.is_dir() else []
         groups.append(self._secret(secret, settings))
         if not groups[-1].all_cases():
@@ -64,7 +70,7 @@ class Data:
 
     def _secret(self, folder: Path, inherited: Settings) -> Group:
         settings = self._refine(inherited, folder)
-        found = [child for child in self._folders(folder) if (child / TEST_GROUP_YAML).exists()]
+        found = [child for child in self._folders(folder) if (child / self.settings_yaml).exists()]
         groups = [self._group(child, settings) for child in found]
         for child, group in zip(found, groups, strict=True):
             if not group.cases:
@@ -86,7 +92,13 @@ class Data:
         check_no_cycle(folder, self.root)
         entries = frozenset(self._entries(folder))
         found = CaseFolder(
-            self.root, folder, entries, settings, self.validators, interactive=self.interactive
+            self.root,
+            folder,
+            entries,
+            settings,
+            self.validators,
+            interactive=self.interactive,
+            settings_yaml=self.settings_yaml,
         )
         cases = found.cases(group)
         for child in self._folders(folder):
@@ -115,14 +127,19 @@ class Data:
             self.notes.append(note)
 
     def _refine(self, settings: Settings, folder: Path) -> Settings:
-        path = folder / TEST_GROUP_YAML
+        path = folder / self.settings_yaml
         if not path.exists() and not path.is_symlink():
             return settings
         text = read(check_file(path, self.root))
-        node = parse(replace_constants(text, self.constants), path)
+        node = self._read_settings(parse(replace_constants(text, self.constants), path), folder)
         found = group_settings(node, settings)
         self.points.read(node, folder.relative_to(self.data).as_posix())
         return found
+
+    def _read_settings(self, node: Node, folder: Path) -> Node:
+        """What the settings of `folder` say, in the words of this version."""
+        del folder
+        return node
 
 
 def _name(case: TestCase) -> str:

@@ -44,8 +44,9 @@ class Scoring:
     `judge` output, no score can be said for a test without bound.
     """
 
-    def __init__(self, root: Path, *, scoring: bool, judged: bool) -> None:
+    def __init__(self, root: Path, settings_yaml: str, *, scoring: bool, judged: bool) -> None:
         self._data = root / "data"
+        self._settings_yaml = settings_yaml
         self._scoring, self._judged = scoring, judged
         self._nodes: dict[str, Node] = {}
 
@@ -151,7 +152,7 @@ class Scoring:
             raise InputError(place, f"'{key}' is not allowed in {where}", remedy)
 
     def _place(self, name: str) -> Path:
-        return self._data / name / "test_group.yaml"
+        return self._data / name / self._settings_yaml
 
     def _error(self, name: str, key: str, message: str, remedy: str = "") -> InputError:
         node = self._nodes.get(name)

@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 from needs import IN_MEMORY
 
 from judge.errors import InputError
-from judge.formats import domjudge, find_problem, icpc, icpc_2025, icpc_2025_settings, open_problem
+from judge.formats import (
+    domjudge,
+    find_problem,
+    icpc,
+    icpc_2023,
+    icpc_2023_data,
+    icpc_2025,
+    icpc_2025_settings,
+    open_problem,
+)
 from judge.formats import icpc_legacy_data as legacy_data
 from judge.formats.constants import replace_constants
 from judge.limits import MOST
@@ -23,7 +32,14 @@ from judge.problem import Comparison, Problem, ProblemLimits
 
 VERSIONS = {
     "legacy": "problem_format_version: legacy\n",
+    "2023-07": "problem_format_version: 2023-07-draft\nname: N\n",
     "2025-09": "problem_format_version: 2025-09\nname: N\nuuid: U\n",
+}
+FORMATS = {
+    "legacy": "icpc-legacy",
+    "2023-07-draft": "icpc-2023-07",
+    "2023-07": "icpc-2023-07",
+    "2025-09": "icpc-2025-09",
 }
 DATA = {f"data/secret/{group}1{end}": "" for group in ("", "g/") for end in (".in", ".ans")}
 NUMBERS = st.sampled_from(
@@ -86,7 +102,10 @@ def test_limits_are_as_written_and_within_reason(version: str, keys: dict[str, s
         assert value == (None if wanted is None else wanted * unit)
 
 
-TOP = sorted({*icpc_2025.KEYS, *icpc_2025.LEGACY_KEYS, "grading", "nme"} - {"limits"})
+TOP = sorted(
+    {*icpc_2025.KEYS, *icpc_2025.LEGACY_KEYS, *icpc_2023.DROPPED_KEYS, "grading", "nme"}
+    - {"limits"}
+)
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -99,7 +118,7 @@ def test_any_problem_yaml_is_read_or_refused_with_its_place(
         problem = opened(root)
         if problem is not None:
             stated = keys["problem_format_version"]
-            assert problem.format == ("icpc-2025-09" if stated == "2025-09" else "icpc-legacy")
+            assert problem.format == FORMATS[stated]
             assert len(problem.tests.all_cases()) == 2
             assert all(case.checker == Comparison() for case in problem.tests.all_cases())
 
@@ -107,15 +126,23 @@ def test_any_problem_yaml_is_read_or_refused_with_its_place(
 @pytest.mark.parametrize("version", VERSIONS)
 @given(st.binary(max_size=80))
 def test_bytes_that_are_no_yaml_are_refused_with_their_place(version: str, text: bytes) -> None:
-    files = {"legacy": "testdata.yaml", "2025-09": "test_group.yaml"}
     with package({"problem.yaml": VERSIONS[version], **DATA}) as root:
-        for path in (root / "problem.yaml", root / "data" / files[version]):
+        for path in (root / "problem.yaml", root / "data" / SETTINGS[version][0]):
             path.write_bytes(text)
             opened(root)
 
 
 SETTINGS = {
     "legacy": ("testdata.yaml", legacy_data.KEYS),
+    "2023-07": (
+        "testdata.yaml",
+        (
+            *icpc_2025_settings.GROUP_KEYS,
+            *icpc_2023_data.LEGACY_KEYS,
+            *icpc_2023_data.PASSED_OVER,
+            *("scoring", "grading", "run_samples", "static_validation", "output_validator_flags"),
+        ),
+    ),
     "2025-09": ("test_group.yaml", icpc_2025_settings.GROUP_KEYS),
 }
 FLAGS = ("case_sensitive", "space_change_sensitive", "float_tolerance", "float_absolute_tolerance")

@@ -336,12 +336,12 @@ def test_link_to_a_parent_is_an_error(make: Make) -> None:
         open_problem(root)
 
 
-@pytest.mark.parametrize("version", ["2023-07", "2023-07-draft", "draft"])
+@pytest.mark.parametrize("version", ["2026-01", "2026-01-draft", "draft"])
 def test_other_versions_are_refused(refused: Refused, version: str) -> None:
     message = refused({**MINIMAL, "problem.yaml": f"problem_format_version: {version}\n"})
     assert message == (
         f"problem.yaml:1:25: problem format version '{version}' is not supported yet"
-        " (known: 2025-09, legacy, legacy-icpc)"
+        " (known: 2025-09, 2023-07, 2023-07-draft, legacy, legacy-icpc)"
     )
 
 
