@@ -51,6 +51,24 @@ def style_of(root: Path) -> Style:
     return words
 
 
+def left_as_drafted(root: Path) -> Path | None:
+    """A ``testdata.yaml`` of `root` that gives points in the words of a draft alone.
+
+    Packages that were moved on to 2025-09 may still have them, the one among the examples
+    of the specification itself; none if a ``test_group.yaml`` says anything.
+    """
+    found = None
+    for folder, _, names in os.walk(root / "data"):
+        if TEST_GROUP_YAML in names:
+            return None
+        if TESTDATA_YAML in names:
+            path = Path(folder, TESTDATA_YAML)
+            keys = icpc.filled(load(check_file(path, root)))
+            if set(keys) == {"scoring"} and keys["scoring"].is_mapping:
+                found = path
+    return found
+
+
 def _is_legacy(keys: dict[str, Node]) -> bool:
     grading = keys.get("grading")
     old = grading is not None and not grading.is_mapping

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from judge.errors import InputError
 from judge.formats import icpc
 from judge.formats.constants import read_constants
+from judge.formats.icpc_2023_data import DraftData, left_as_drafted
 from judge.formats.icpc_2025_data import Data
 from judge.problem import Problem, ProblemLimits, ProblemType
 from judge.yamlfile import load
@@ -63,15 +64,18 @@ def read(folder: Path) -> Problem:
     interactive = ProblemType.INTERACTIVE in types
     if not validators and (interactive or ProblemType.MULTI_PASS in types):
         raise no_validator(folder, types)
+    drafted = left_as_drafted(folder) if ProblemType.SCORING in types else None
+    if drafted is not None:
+        notes.append(f"{drafted}: read as test_group.yaml, in the words of a draft of 2025-09")
+    kind = Data if drafted is None else DraftData
+    data = kind(folder, constants, notes, validators, interactive=interactive)
     return Problem(
         path=folder,
         name=icpc.problem_name(keys["name"], ""),
         format="icpc-2025-09",
         types=types,
         limits=limits_of(keys.get("limits")),
-        tests=Data(folder, constants, notes, validators, interactive=interactive).read(
-            scoring=ProblemType.SCORING in types
-        ),
+        tests=data.read(scoring=ProblemType.SCORING in types),
         include=icpc.include_folder(folder),
         languages=languages_of(keys.get("languages")),
         allow_file_writing="allow_file_writing" in keys and keys["allow_file_writing"].boolean(),

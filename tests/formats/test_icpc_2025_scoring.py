@@ -157,3 +157,36 @@ def test_scores_of_interactive_problems_are_read_too(make: Make) -> None:
     tree = {**package(GROUPS, **TWO), **VALIDATOR}
     tree["problem.yaml"] = YAML.replace("scoring", "[scoring, interactive]")
     assert opened(make, tree).type == "scoring interactive"
+
+
+def test_points_in_the_words_of_a_draft_are_read_where_nothing_else_gives_any(make: Make) -> None:
+    tree = package(GROUPS)
+    tree |= {
+        "data/secret/testdata.yaml": "scoring: {aggregation: sum}\n",
+        "data/secret/a/testdata.yaml": "scoring: {score: 30, aggregation: min}\n",
+        "data/secret/b/testdata.yaml": "scoring: {score: 70, aggregation: pass-fail}\n",
+    }
+    root = make(tree)
+    problem = open_problem(root)
+    found = groups(problem)
+    assert [found[f"secret/{name}"].max_score for name in "ab"] == [30, 70]
+    assert [case.max_score for case in found["secret/a"].cases] == [30, 30]
+    assert any("in the words of a draft" in note for note in problem.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (
+            "secret/a/testdata.yaml",
+            "range: 0 5\n",
+            "secret/a/testdata.yaml:1:1: unknown key 'range'",
+        ),
+        ("secret/a/test_group.yaml", "max_score: 9\n", "testdata.yaml: belongs to no test"),
+    ],
+)
+def test_other_words_beside_them_are_refused(
+    refused: Refused, name: str, text: str, expected: str
+) -> None:
+    tree = {**package("secret/a/1"), "data/secret/testdata.yaml": "scoring: {aggregation: sum}\n"}
+    assert expected in refused({**tree, f"data/{name}": text})
