@@ -5,78 +5,21 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from contextlib import closing
 from io import BufferedReader
 from pathlib import Path
 
-import msgspec
-
 from judge import limits as limits_of
-from judge.commands import BINARY, BOX, commands, environment
-from judge.decide import decide, mib
+from judge.commands import BINARY, commands, environment
+from judge.compile import Compiler, checked, compiled, shown, text
 from judge.errors import InputError, MissingError
 from judge.formats.constants import replace_constants
 from judge.language import Language
+from judge.plan import Built, Plan
 from judge.problem import ProblemLimits
-from judge.results import AppliedLimits, CompileResult, Submission
-from judge.sources import Source, Sources
-from judge.toolchains import Toolchain
-from judge.verdict import Cause, Verdict
-from sandbox import (
-    CancelledError,
-    Capture,
-    Command,
-    Limits,
-    Outcome,
-    Sandbox,
-    TooLargeError,
-    Work,
-    make_folder,
-    remove_tree,
-)
-
-SHOWN = 64 << 10
-
-
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """A submission that is ready to be built: in which language, under which limits.
-
-    `writable` is the problem's `allow_file_writing`; `output_in_all`, `input_file`,
-    `output_file`, `streams_too` and `text_input` are their namesakes.
-    """
-
-    path: str
-    language: Language
-    toolchain: Toolchain
-    sources: Sources
-    limits: AppliedLimits
-    compile_limits: Limits
-    args: tuple[str, ...] = ()
-    writable: bool = False
-    output_in_all: bool = False
-    input_file: str | None = None
-    output_file: str | None = None
-    streams_too: bool = False
-    text_input: bool = False
-    shown: int = SHOWN
-    """How many bytes of each stream the answer holds."""
-
-
-class Built(msgspec.Struct, frozen=True, kw_only=True):
-    """A built submission: its folder on the host, and how it is run inside.
-
-    `result` is None where the language has nothing to compile.
-    """
-
-    plan: Plan
-    folder: Path
-    run: tuple[str, ...]
-    env: dict[str, str]
-    result: CompileResult | None
-
-    @property
-    def failed(self) -> bool:
-        """Whether there is nothing to run."""
-        return self.result is not None and self.result.verdict is not Verdict.AC
+from judge.results import Submission
+from judge.sources import Source
+from sandbox import Boxes, Sandbox, make_folder
 
 
 def describe(path: str, language: Language, files: tuple[Source, ...]) -> Submission:
@@ -103,8 +46,11 @@ def check_code_size(submission: Submission, problem: ProblemLimits) -> None:
         raise InputError(submission.path, message, "hand in less")
 
 
-def build(plan: Plan, sandbox: Sandbox, folder: Path) -> Built:
+def build(plan: Plan, sandbox: Sandbox, folder: Path, boxes: Boxes | None = None) -> Built:
     """Copies the submission into `folder`, which must not exist yet, and compiles it.
+
+    Where there is nothing to compile its syntax is looked at, in one of `boxes`: it is
+    shown there as it will be run, so that the box will do for that too.
 
     The compiler writes to a folder of its own inside; what it has left there takes the
     place of the sources when it has succeeded: plain files alone, and not too much.
@@ -119,9 +65,12 @@ def build(plan: Plan, sandbox: Sandbox, folder: Path) -> Built:
     env = environment(plan.language, plan.toolchain)
     result = None
     if compiling is not None:
-        result = _compile(plan, sandbox, folder, (compiling, env))
-        if running[0] == BINARY and result.verdict is Verdict.AC:
-            result = _demand_program(folder, result)
+        compiler = Compiler(plan=plan, argv=compiling, env=env, binary=running[0] == BINARY)
+        if plan.language.compile:
+            result = compiled(compiler, sandbox, folder)
+        else:
+            with closing(Boxes()) as own:
+                result = checked(compiler, sandbox, folder, boxes or own)
     return Built(plan=plan, folder=folder, run=(*running, *plan.args), env=env, result=result)
 
 
@@ -145,84 +94,6 @@ def _make_folders(folder: Path) -> None:
         make_folder(folder, 0o755)
 
 
-def text(capture: Capture, size: int = SHOWN) -> str:
-    """The first `size` bytes of what was printed, as text."""
-    return capture.head(size).decode(errors="replace")
-
-
-def _compile(
-    plan: Plan, sandbox: Sandbox, folder: Path, command: tuple[tuple[str, ...], dict[str, str]]
-) -> CompileResult:
-    argv, env = command
-    sources = folder.with_name(f"{folder.name}-sources")
-    folder.rename(sources)
-    try:
-        outcome = sandbox.run(_compiler(plan, sources, argv, env))
-    except CancelledError:
-        return CompileResult(verdict=Verdict.JE, cause=Cause.SANDBOX, reason="interrupted")
-    finally:
-        remove_tree(sources)
-    make_folder(folder, 0o755)
-    try:
-        result = _compiled(outcome, plan.compile_limits)
-        if result.verdict is Verdict.AC and outcome.workspace is not None:
-            outcome.workspace.take_out(folder, limits_of.MOST_COMPILED)
-    except TooLargeError:
-        return _refused(result, f"the compiler wrote more than {mib(limits_of.MOST_COMPILED)}")
-    finally:
-        outcome.close()
-    return result
-
-
-def _compiler(plan: Plan, sources: Path, argv: tuple[str, ...], env: dict[str, str]) -> Command:
-    return Command(
-        argv=argv,
-        mounts=plan.toolchain.mounts,
-        work=Work(BOX, str(sources)),
-        env=env,
-        cwd=BOX,
-        policy="compile",
-        limits=plan.compile_limits,
-    )
-
-
-def _compiled(outcome: Outcome, limits: Limits) -> CompileResult:
-    ending, usage = outcome.ending, outcome.usage
-    decision = decide(ending, usage, limits)
-    said = text(outcome.stderr) + text(outcome.stdout)
-    failed = decision.verdict is not Verdict.AC
-    cancelled = ending.kind == "cancelled"
-    return CompileResult(
-        verdict=(Verdict.JE if cancelled else Verdict.CE) if failed else Verdict.AC,
-        exit_code=ending.exit_code,
-        signal=ending.signal,
-        cpu_time=usage.cpu_time,
-        wall_time=usage.wall_time,
-        memory=usage.memory,
-        output=said[:SHOWN],
-        cause=(Cause.SANDBOX if cancelled else Cause.COMPILER) if failed else None,
-        reason=_compiler_reason(ending.kind, decision.reason, said) if failed else "",
-    )
-
-
-def _compiler_reason(kind: str, reason: str, said: str) -> str:
-    if kind != "exit":
-        return f"the compiler: {reason}"
-    first = next((line.strip() for line in said.splitlines() if "error" in line.lower()), "")
-    return first[:200] or f"the compiler ended with {reason}"
-
-
-def _demand_program(folder: Path, result: CompileResult) -> CompileResult:
-    program = folder / Path(BINARY).name
-    if program.is_file() and os.access(program, os.X_OK):
-        return result
-    return _refused(result, "the compiler left no program behind")
-
-
-def _refused(result: CompileResult, reason: str) -> CompileResult:
-    return msgspec.structs.replace(result, verdict=Verdict.CE, cause=Cause.COMPILER, reason=reason)
-
-
 def _opened(path: Path) -> BufferedReader:
     try:
         return path.open("rb")
@@ -230,4 +101,4 @@ def _opened(path: Path) -> BufferedReader:
         raise MissingError(path, error.strerror or str(error), "make it readable") from error
 
 
-__all__ = ["Built", "Plan", "build", "check_code_size", "describe", "limits_of", "text"]
+__all__ = ["Built", "Plan", "build", "check_code_size", "describe", "limits_of", "shown", "text"]

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import msgspec
 
 from judge import compare, teststreams
-from judge.build import Built, Plan, text
+from judge.build import Built, Plan, shown, text
 from judge.commands import BOX
 from judge.decide import Decision, decide, in_all, ran_out, refused
 from judge.errors import InputError
@@ -19,7 +19,7 @@ from judge.problem import Comparison, TestCase
 from judge.results import AppliedLimits, Difference, TestResult
 from judge.totals import most_of
 from judge.verdict import Cause, Verdict
-from sandbox import Command, Mount, Outcome, Work
+from sandbox import Command, Outcome, Work
 
 # What a file in memory takes is a multiple of this.
 PAGE = 4096
@@ -31,10 +31,9 @@ def command(built: Built, case: TestCase, cpu: int | None = None) -> Command:
     given = teststreams.given_input(plan, case, built.folder.parent)
     folder = _folder(built, case, given)
     writable = plan.writable or bool(plan.input_file or plan.output_file)
-    shown = () if writable else (Mount(str(folder), BOX),)
     return Command(
         argv=(*built.run, *case.arguments),
-        mounts=(*plan.toolchain.mounts, *shown),
+        mounts=plan.toolchain.mounts if writable else shown(plan.toolchain, folder),
         work=Work(BOX, str(folder)) if writable else None,
         env=built.env,
         cwd=BOX,

@@ -54,15 +54,16 @@ class Lane:
         tasks: Iterable[Task],
         command: Callable[[Task], Command],
         wanted: Callable[[Task], bool],
+        boxes: Boxes | None = None,
     ) -> Iterator[tuple[Task, Outcome]]:
         """Yields each task with its outcome, in order; the caller closes the outcomes.
 
-        All are executions of one submission. A task that is not `wanted` any more when
-        its turn comes is left out. Ends early when the caller stops asking. Raises
-        TaskError where a task could not be run: its cause is a SandboxError, or what
-        `command` raised.
+        All are executions of one submission, in `boxes`, which are closed in the end. A task
+        that is not `wanted` any more when its turn comes is left out. Ends early when the
+        caller stops asking. Raises TaskError where a task could not be run: its cause is a
+        SandboxError, or what `command` raised.
         """
-        boxes = Boxes()
+        boxes = boxes or Boxes()
         waiting: _Task[Task] | None = None
         try:
             todo = (_Task(task, self.sandbox, command, boxes) for task in tasks)

@@ -10,11 +10,12 @@ from pathlib import Path
 import msgspec
 
 from judge import checker_names, formats, limits, packaged, programs, scoring, sources, toolchains
-from judge.build import SHOWN, Plan, check_code_size, describe
+from judge.build import Plan, check_code_size, describe
 from judge.errors import InputError
 from judge.language import Language
 from judge.languages import Languages
 from judge.limits import GivenLimits
+from judge.plan import SHOWN
 from judge.problem import (
     Checker,
     Group,

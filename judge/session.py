@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -36,7 +37,7 @@ from judge.results import (
 from judge.scoring import Score
 from judge.validate import Asked, Validation
 from judge.verdict import Cause, Verdict
-from sandbox import CancelledError, Command, Outcome, SandboxError, make_folder
+from sandbox import Boxes, CancelledError, Command, Outcome, SandboxError, make_folder
 
 Number = TypeVar("Number", int, float)
 
@@ -77,12 +78,14 @@ def judge(job: Job, lanes: Sequence[Lane]) -> Iterator[Event]:
         limits=plan.limits,
         tests=len(job.cases),
     )
-    with sandbox.temporary_folder() as folder:
-        built = build(plan, sandbox, folder / "box")
+    with sandbox.temporary_folder() as folder, ExitStack() as within:
+        boxes = Boxes()
+        within.callback(boxes.close)
+        built = build(plan, sandbox, folder / "box", boxes)
         yield CompileEvent(name=job.name, compile=built.result)
         if not built.failed:
             job = _completed(job, ready, lanes[0])
-        subject = _Subject(built=built, ready=ready)
+        subject = _Subject(built=built, ready=ready, boxes=[boxes])
         progress = Progress(job.problem, len(job.cases), run_all=job.run_all)
         tests = []
         for event in _tests(job, subject, lanes, progress):
@@ -163,10 +166,14 @@ def ready_in(lane: Lane, program: Program) -> Ready:
 
 
 class _Subject(msgspec.Struct, frozen=True, kw_only=True):
-    """What is judged, and the programs of the package that judge it."""
+    """What is judged, and the programs of the package that judge it.
+
+    `boxes` are there already, for the lane that takes them out first.
+    """
 
     built: Built
     ready: dict[Path, Ready]
+    boxes: list[Boxes]
     one_kind: OneKind = msgspec.field(default_factory=OneKind)
 
 
@@ -233,7 +240,8 @@ def _one_lane(
         return validation.decide(asked)
 
     try:
-        for number, outcome in lane.run(progress.tasks(), command, progress.matters):
+        boxes = _boxes_of(subject)
+        for number, outcome in lane.run(progress.tasks(), command, progress.matters, boxes):
             one = _judged(built, job.cases[number], outcome, partial(validate, number))
             progress.ended(number, one.verdict)
             yield number, one
@@ -244,6 +252,13 @@ def _one_lane(
         yield error.task, execute.failed(job.cases[error.task], reason)
     finally:
         validation.close()
+
+
+def _boxes_of(subject: _Subject) -> Boxes:
+    try:
+        return subject.boxes.pop()
+    except IndexError:
+        return Boxes()
 
 
 def _in_passes(
