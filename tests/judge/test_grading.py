@@ -12,6 +12,7 @@ from typing import IO, Any
 
 import pytest
 from jobs import ECHO, numbered, write
+from leftovers import eventually, with_word
 
 from judge import grading, prepare, session, toolchains
 from judge.errors import InputError
@@ -24,6 +25,9 @@ from judge.results import EndEvent, Event, RunResult
 from judge.session import Job
 from judge.verdict import Cause, Verdict
 from sandbox import Sandbox
+
+# A duration that nothing else on the host sleeps for.
+NAP = "7391.75"
 
 pytestmark = pytest.mark.usefixtures("nothing_left")
 
@@ -209,12 +213,17 @@ def test_cancelling_reports_who_was_finished(
     grade: Grade, handed: Path, own_sandbox: Sandbox, tmp_path: Path
 ) -> None:
     write(handed, "a.sh", ECHO)
-    write(handed, "b.sh", "sleep 1000")
+    write(handed, "b.sh", f"sleep {NAP}")
     write(handed, "c.sh", ECHO)
-    timer = threading.Timer(1.0, own_sandbox.cancel)
-    timer.start()
+
+    def cancel() -> None:
+        eventually(lambda: with_word(NAP))
+        own_sandbox.cancel()
+
+    canceller = threading.Thread(target=cancel)
+    canceller.start()
     results = grade(sandbox=own_sandbox)
-    timer.join()
+    canceller.join()
     assert results["a.sh"].verdict is Verdict.AC
     assert results["b.sh"].verdict is Verdict.JE
     assert results["c.sh"].verdict is Verdict.JE
