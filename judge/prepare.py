@@ -37,6 +37,7 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     """What was asked for beside the submission and the problem."""
 
     language: str | None = None
+    entry: str | None = None
     limits: GivenLimits = GivenLimits()
     only: str | None = None
     run_all: bool = False
@@ -77,7 +78,7 @@ def job(
         problem=asked,
         info=info(problem) if problem else None,
         cases=cases,
-        programs=_programs(asked, cases, languages),
+        programs=programs_of(asked, cases, languages),
         run_all=wishes.run_all,
         transcript=wishes.transcript,
         name=name,
@@ -175,7 +176,7 @@ def _plan(
         path=shown,
         language=language,
         toolchain=toolchains.find(language),
-        sources=sources.arrange(language, files, packaged.entry(problem, language)),
+        sources=sources.arrange(language, files, _entry(problem, language, wishes)),
         limits=applied,
         compile_limits=limits.compiling(own),
         writable=problem is not None and problem.allow_file_writing,
@@ -189,7 +190,12 @@ def _plan(
     )
 
 
-def _programs(
+def _entry(problem: Problem | None, language: Language, wishes: Wishes) -> str | None:
+    """The file that a submission starts with, if the package or somebody says so."""
+    return packaged.entry(problem, language) or wishes.entry
+
+
+def programs_of(
     problem: Problem, cases: tuple[TestCase, ...], languages: Languages
 ) -> tuple[Program, ...]:
     """The programs that make and judge the tests and sum up the groups, each once."""

@@ -84,7 +84,8 @@ def judge(job: Job, lanes: Sequence[Lane]) -> Iterator[Event]:
         built = build(plan, sandbox, folder / "box", boxes)
         yield CompileEvent(name=job.name, compile=built.result)
         if not built.failed:
-            job = _completed(job, ready, lanes[0])
+            cases = completed(job.problem, job.cases, ready, lanes[0])
+            job = msgspec.structs.replace(job, cases=cases)
         subject = _Subject(built=built, ready=ready, boxes=[boxes])
         progress = Progress(job.problem, len(job.cases), run_all=job.run_all)
         tests = []
@@ -97,21 +98,23 @@ def judge(job: Job, lanes: Sequence[Lane]) -> Iterator[Event]:
     yield _end(job, built, tests, (worth, sandbox.enforced_by))
 
 
-def _completed(job: Job, ready: Mapping[Path, Ready], lane: Lane) -> Job:
-    """The job with the tests that had to be made, once however many submissions need them."""
+def completed(
+    problem: Problem, cases: Sequence[TestCase], ready: Mapping[Path, Ready], lane: Lane
+) -> tuple[TestCase, ...]:
+    """The tests with those files that had to be made, once however many submissions need them."""
 
     def made(case: TestCase) -> TestCase:
         if case.generator is not None:
             program = ready[case.generator.program]
-            return generate.completed(case, program, lane.sandbox, job.problem.limits)
-        return closed.opened(case, job.problem.path, lane.sandbox.folder / "tests")
+            return generate.completed(case, program, lane.sandbox, problem.limits)
+        return closed.opened(case, problem.path, lane.sandbox.folder / "tests")
 
     def once(case: TestCase) -> TestCase:
         if case.generator is None and isinstance(case.checker, Comparison) and not case.interactor:
             return case  # the judge itself reads its files
-        return lane.once.get((job.problem.path, case.name), lambda: made(case))
+        return lane.once.get((problem.path, case.name), lambda: made(case))
 
-    return msgspec.structs.replace(job, cases=tuple(once(case) for case in job.cases))
+    return tuple(once(case) for case in cases)
 
 
 def result(events: Iterable[Event]) -> RunResult:

@@ -274,6 +274,43 @@ def grade(  # noqa: PLR0913 - see above
 
 
 @app.command()
+def verify(  # noqa: PLR0913 - see above
+    problem: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PROBLEM...", parser=options.path("PROBLEM"), help="Problem packages."
+        ),
+    ],
+    format_: options.Format = None,
+    jobs: options.Jobs = 1,
+    json: options.Json = False,
+    jsonl: options.JsonLines = False,
+    languages: options.LanguagesFile = None,
+    allow_unenforced: options.AllowUnenforced = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Verify packages: their submissions against what is expected of each, their data, limits.
+
+    Exit code 0 when everything is as promised. Warnings, such as an odd file, fail nothing.
+    """
+    with undisturbed():
+        from judge.cli import verify as command  # noqa: PLC0415
+
+    return command.verify(
+        command.VerifyOptions(
+            problems=tuple(problem),
+            format=format_,
+            jobs=jobs,
+            form=_form(json, jsonl),
+            languages=languages,
+            allowed=options.allowed(allow_unenforced),
+            volume=_volume(quiet, verbose),
+        )
+    )
+
+
+@app.command()
 def languages(
     json: options.Json = False,
     languages: options.LanguagesFile = None,

@@ -11,7 +11,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
-from typing import Protocol, Self, TextIO
+from typing import TYPE_CHECKING, Protocol, Self, TextIO
 
 from judge.cli import sayings
 from judge.grading import Graded
@@ -19,6 +19,9 @@ from judge.harmless import for_terminal
 from judge.reports import table
 from judge.results import Event, ProblemInfo, RunResult
 from judge.verdict import Verdict
+
+if TYPE_CHECKING:
+    from judge.verify.answer import VerifyResult
 
 NARROWEST = 20
 """Columns that a table needs; a terminal may say 0."""
@@ -116,6 +119,13 @@ class Display:
         _write(sys.stderr, for_terminal(test.stderr))
         if self._volume >= 0:
             _write(sys.stderr, f"{sayings.ending(test)}\n")
+
+
+def show_matrix(result: VerifyResult) -> None:
+    """Print the answer of ``judge verify`` on standard output."""
+    from judge.reports import matrix  # noqa: PLC0415 - not needed by other commands
+
+    _write(sys.stdout, matrix.render(result))
 
 
 def rich_screen(stream: TextIO) -> bool:

@@ -49,6 +49,7 @@ def _answers() -> dict[str, tuple[type[msgspec.Struct], ...]]:
     from judge.cli.findings import DoctorResult  # noqa: PLC0415
     from judge.cli.languages import LanguagesResult  # noqa: PLC0415
     from judge.selftest.model import SelftestResult  # noqa: PLC0415
+    from judge.verify.answer import VerifyResult  # noqa: PLC0415
 
     return {
         "run": (results.RunResult,),
@@ -58,6 +59,7 @@ def _answers() -> dict[str, tuple[type[msgspec.Struct], ...]]:
         "languages": (LanguagesResult,),
         "doctor": (DoctorResult,),
         "selftest": (SelftestResult,),
+        "verify": (VerifyResult,),
     }
 
 

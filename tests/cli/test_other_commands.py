@@ -21,7 +21,7 @@ from sandbox import SandboxError, UnsupportedHostError
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = [
-    *("run", "run-event", "grade", "exec", "languages", "doctor", "selftest"),
+    *("run", "run-event", "grade", "exec", "languages", "doctor", "selftest", "verify"),
     "exec-request",
 ]
 

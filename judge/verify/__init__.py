@@ -1,0 +1,1 @@
+"""Whether a problem package keeps its own promises: its submissions, its data, its limits."""
