@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 
-from benchmarks import cost, exactness, overhead, path
+from benchmarks import compare, cost, exactness, overhead, path
 
 
 def main() -> int:
@@ -15,7 +15,7 @@ def main() -> int:
     print(
         f"{platform.platform()}, {cpus} CPUs, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}\n"
     )
-    results = [part.main() for part in (exactness, overhead, cost, path)]
+    results = [part.main() for part in (exactness, overhead, cost, path, compare)]
     return 0 if all(results) else 1
 
 

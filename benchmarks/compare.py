@@ -1,9 +1,10 @@
 """How fast large outputs are compared, as ratios within one run.
 
-    python benchmarks/compare.py [MEGABYTES]
+    python -m benchmarks.compare [MEGABYTES]
 
-Identical files are set against ``cmp``, everything else against ``a.split() ==
-b.split()`` in Python on the whole of both files. Best of three; 1.0 is as fast.
+What is identical, or differs in its last byte alone, is set against ``cmp`` on the identical
+pair, everything else against ``a.split() == b.split()`` in Python on the whole of both
+files. Each in turn, best of three; 1.0 is as fast.
 """
 
 from __future__ import annotations
@@ -16,20 +17,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.common import row
+from judge.checkers import POLYGON, dmoj
 from judge.compare import compare
 from judge.problem import Comparison
 
 Make = Callable[[list[str]], tuple[bytes, bytes]]
-
-
-def seconds(action: Callable[[], object], times: int = 3) -> float:
-    """The shortest of some runs."""
-    best = float("inf")
-    for _ in range(times):
-        start = time.perf_counter()
-        action()
-        best = min(best, time.perf_counter() - start)
-    return best
 
 
 def joined(words: list[str], separator: str) -> bytes:
@@ -53,18 +46,22 @@ def cases_of_floats(words: list[str]) -> list[str]:
 
 
 FLOATS = Comparison(float_absolute=1e-6, float_relative=1e-6)
-SHAPES: dict[str, tuple[Comparison, Make]] = {
-    "identical": (Comparison(), lambda w: (rows(w), rows(w))),
-    "identical, a token a line": (Comparison(), lambda w: (joined(w, "\n"), joined(w, "\n"))),
-    "identical, lines": (Comparison(kind="lines"), lambda w: (rows(w), rows(w))),
-    "identical, exact": (Comparison(kind="exact"), lambda w: (rows(w), rows(w))),
-    "whitespace differs": (Comparison(), lambda w: (rows(w), joined(w, "\n"))),
-    "CRLF": (Comparison(), lambda w: (rows(w), rows(w).replace(b"\n", b"\r\n"))),
-    "CRLF, lines": (
-        Comparison(kind="lines"),
-        lambda w: (rows(w), rows(w).replace(b"\n", b"\r\n")),
-    ),
-    "floats": (FLOATS, lambda w: (rows(thousandths(w)), rows(near(w)))),
+TOKENS, LINES, EXACT = Comparison(), Comparison(kind="lines"), Comparison(kind="exact")
+UNORDERED = Comparison(kind="unordered")
+WANTED: dict[str, tuple[Comparison, float, Make]] = {
+    "identical": (TOKENS, 2, lambda w: (rows(w), rows(w))),
+    "first difference at the end": (TOKENS, 2, lambda w: (rows(w), at_the_end(rows(w)))),
+    "whitespace differs everywhere": (TOKENS, 1, lambda w: (rows(w), joined(w, "\r\n"))),
+    "floats with a tolerance": (FLOATS, 4, lambda w: (rows(thousandths(w)), rows(near(w)))),
+}
+"""Shapes with what they may cost at most: identical ones in times of ``cmp``."""
+
+OTHERS: dict[str, tuple[Comparison, Make]] = {
+    "identical, a token a line": (TOKENS, lambda w: (joined(w, "\n"), joined(w, "\n"))),
+    "identical, lines": (LINES, lambda w: (rows(w), rows(w))),
+    "identical, exact": (EXACT, lambda w: (rows(w), rows(w))),
+    "CRLF": (TOKENS, lambda w: (rows(w), rows(w).replace(b"\n", b"\r\n"))),
+    "CRLF, lines": (LINES, lambda w: (rows(w), rows(w).replace(b"\n", b"\r\n"))),
     "floats among words": (
         FLOATS,
         lambda w: (
@@ -73,47 +70,93 @@ SHAPES: dict[str, tuple[Comparison, Make]] = {
         ),
     ),
     "case differs": (
-        Comparison(),
+        TOKENS,
         lambda w: (rows([f"Y{x}" for x in w]), rows([f"y{x}" for x in w])),
     ),
-    "unordered": (
-        Comparison(kind="unordered"),
-        lambda w: (joined(w, "\n"), joined(w[::-1], "\n")),
+    "one token in one line": (TOKENS, lambda w: (joined(w, ""), joined(w, ""))),
+    "unordered": (UNORDERED, lambda w: (joined(w, "\n"), joined(w[::-1], "\n"))),
+    "unordered, a line is wrong": (
+        UNORDERED,
+        lambda w: (joined(w, "\n"), joined(["x", *w[:0:-1]], "\n")),
     ),
-    "one token in one line": (Comparison(), lambda w: (joined(w, ""), joined(w, ""))),
+    "unordered, many are wrong": (
+        UNORDERED,
+        lambda w: (joined(w, "\n"), joined([f"{x}0" for x in w], "\n")),
+    ),
+    "Polygon's ncmp": (POLYGON["ncmp"], lambda w: (rows(w), joined(w, "\n"))),
+    "DMOJ's standard": (dmoj("standard", {}), lambda w: (rows(w), rows(w, "  "))),
+    "DMOJ's floats": (dmoj("floats", {}), lambda w: (rows(thousandths(w)), rows(near(w)))),
 }
 
 
-def measure(comparison: Comparison, answer: Path, found: Path) -> tuple[float, float, float]:
-    """Seconds of the judge, of ``cmp`` and of Python's split."""
+def at_the_end(text: bytes) -> bytes:
+    return text[:-2] + b"x\n"
+
+
+def measure(
+    comparison: Comparison, answer: Path, found: Path, *, copy: bool
+) -> tuple[float, float]:
+    """Seconds of the judge, and of ``cmp`` on two equal files or of Python's split."""
+    twin = answer.with_name("twin")
+    if copy:
+        twin.write_bytes(answer.read_bytes())
 
     def judge() -> None:
         with found.open("rb") as printed, answer.open("rb") as expected:
-            if difference := compare(comparison, printed, expected):
-                raise SystemExit(difference.reason)
+            compare(comparison, printed, expected)
 
-    def split() -> bool:
-        return found.read_bytes().split() == answer.read_bytes().split()
+    def reference() -> None:
+        if copy:
+            subprocess.run(["cmp", "-s", answer, twin], check=True)
+        else:
+            assert (found.read_bytes().split() == answer.read_bytes().split()) in (True, False)
 
-    own = seconds(judge)
-    cmp = seconds(lambda: subprocess.run(["cmp", "-s", found, answer], check=False))
-    return own, cmp, seconds(split, times=1)
+    taken = [(seconds(judge), seconds(reference)) for _ in range(3)]
+    return min(own for own, _ in taken), min(other for _, other in taken)
 
 
-def main(megabytes: int) -> None:
+def seconds(action: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def numbers(megabytes: int) -> list[str]:
     words = [str(number) for number in random.Random(1).choices(range(10**6, 10**7), k=100_000)]
-    words *= megabytes * 10 // 8
+    return words * (megabytes * 10 // 8)
+
+
+def main(megabytes: int = 100) -> bool:
+    """Prints the table; False if a figure misses what is wanted."""
+    words, met = numbers(megabytes), []
     with tempfile.TemporaryDirectory() as folder:
         answer, found = Path(folder, "answer"), Path(folder, "found")
-        for name, (comparison, make) in SHAPES.items():
-            for path, data in zip((answer, found), make(words), strict=True):
-                path.write_bytes(data)
-            own, cmp, split = measure(comparison, answer, found)
-            ratios = f"{own / split:5.2f} x split"
-            if name.startswith("identical"):
-                ratios += f"  {own / cmp:5.2f} x cmp"
-            print(f"{name:28} {own:6.3f} s  {ratios}", flush=True)
+        for name, (comparison, most, make) in WANTED.items():
+            answer.write_bytes((sides := make(words))[0])
+            found.write_bytes(sides[1])
+            against = "cmp" if "whitespace" not in name and "floats" not in name else "split"
+            own, other = measure(comparison, answer, found, copy=against == "cmp")
+            ratio = own / other
+            shown = f"{ratio:.2f} ({own:.2f} s)"
+            what = f"{megabytes} MB compared, {name}: over {against}"
+            met.append(row(what, shown, f"<= {most:g}", ok=ratio <= most))
+    return all(met)
+
+
+def others(megabytes: int) -> None:
+    """Prints what nothing is wanted of."""
+    words = numbers(megabytes)
+    with tempfile.TemporaryDirectory() as folder:
+        answer, found = Path(folder, "answer"), Path(folder, "found")
+        for name, (comparison, make) in OTHERS.items():
+            answer.write_bytes((sides := make(words))[0])
+            found.write_bytes(sides[1])
+            own, other = measure(comparison, answer, found, copy=name.startswith("identical"))
+            against = "cmp" if name.startswith("identical") else "split"
+            print(f"{name:32} {own:6.2f} s  {own / other:5.2f} x {against}", flush=True)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100)
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    main(size)
+    others(size)
