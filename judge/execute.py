@@ -90,10 +90,13 @@ def compared(case: TestCase, opened: Callable[[], BinaryIO]) -> tuple[Decision, 
     try:
         with _answer(case.answer) as answer, opened() as found:
             share = compare.weigh(case.checker, found, answer)
+            difference = share.difference
+            if difference is not None:
+                difference = _explained(case.checker, difference, found, answer)
     except compare.AnswerError as error:
         reason = f"{case.answer}: {error} (mend the answer)"
         return Decision(verdict=Verdict.JE, cause=Cause.CHECKER, reason=reason), None
-    return _worth(share), share.difference
+    return _worth(share, difference), difference
 
 
 def skipped(case: TestCase) -> TestResult:
@@ -165,9 +168,21 @@ def _answer(path: Path) -> BinaryIO:
         raise InputError(path, error.strerror or str(error), "restore the answer file") from error
 
 
-def _worth(share: compare.Share) -> Decision:
-    reason = share.difference.reason if share.difference else ""
-    if not share.difference or share.part:
+def _explained(
+    comparison: Comparison, difference: Difference, found: BinaryIO, answer: BinaryIO
+) -> Difference:
+    """The same, with what would have to be ignored for the output to be accepted."""
+    if not found.seekable():
+        return difference
+    found.seek(0)
+    answer.seek(0)
+    ignored = compare.accepted_if(comparison, found, answer, difference)
+    return msgspec.structs.replace(difference, accepted_if=ignored)
+
+
+def _worth(share: compare.Share, difference: Difference | None) -> Decision:
+    reason = compare.in_words(difference) if difference else ""
+    if not difference or share.part:
         return Decision(verdict=Verdict.AC, reason=reason, score=share.score, part=share.part)
     return Decision(verdict=Verdict.WA, cause=Cause.OUTPUT, reason=reason)
 

@@ -88,6 +88,8 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """Of tokens; all else is, unless `case_blind`."""
     case_blind: bool = False
     """ASCII letters are the same in either case, whatever the kind."""
+    blank_blind: bool = False
+    """Blanks are passed over, wherever they stand, whatever the kind."""
     space_change_sensitive: bool = False
     float_absolute: float | None = None
     float_relative: float | None = None

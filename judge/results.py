@@ -126,6 +126,12 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     `line` and `token` count from 1 in what was printed; 0 is "not applicable".
     `expected` and `found` are short excerpts (at most 200 characters each).
     `reason` is the whole in one sentence: ``line 3, token 2: expected 17, found 71``.
+
+    `accepted_if` says what would have to be ignored, all of it, for the output to be
+    accepted, where that is the whole difference: ``case``, ``whitespace``, ``order of lines``
+    or a ``float tolerance 1e-6``. It is empty where none of these is, and null where that
+    was not looked for: in very long outputs, and where a part of the output gives a part of
+    the score. Where a validator of the package has judged, there is no such difference.
     """
 
     reason: str
@@ -133,6 +139,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     token: int = 0
     expected: str = ""
     found: str = ""
+    accepted_if: list[str] | None = None
 
 
 class GroupResult(msgspec.Struct, frozen=True, kw_only=True):

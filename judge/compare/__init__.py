@@ -18,7 +18,7 @@ from judge.compare.views import views
 from judge.problem import Comparison
 from judge.results import Difference
 
-__all__ = ["AnswerError", "Share", "Sizes", "compare", "weigh"]
+__all__ = ["AnswerError", "Share", "Sizes", "accepted_if", "compare", "in_words", "weigh"]
 
 
 def compare(
@@ -56,3 +56,39 @@ def weigh(comparison: Comparison, found: BinaryIO, answer: BinaryIO, sizes: Size
 
             return partial.weigh(comparison, found, answer, sizes)
     return Share(difference=difference)
+
+
+def accepted_if(
+    comparison: Comparison, found: BinaryIO, answer: BinaryIO, difference: Difference
+) -> list[str] | None:
+    """Return what would have to be ignored for the output to be accepted; nothing may help.
+
+    Both are read from where they stand. None where it is not looked for: the streams can't
+    be sought, too much follows on the difference, or the comparison gives parts.
+    """
+    from judge.compare import relaxed  # noqa: PLC0415 - only of what is wrong
+
+    places = relaxed.beginnings(comparison, found, answer)
+    if places is None:
+        return None
+
+    def accepts(other: Comparison) -> bool:
+        found.seek(places[0])
+        answer.seek(places[1])
+        try:
+            return compare(other, found, answer) is None
+        except AnswerError:
+            return False
+
+    return relaxed.accepted_if(comparison, difference, accepts)
+
+
+def in_words(difference: Difference) -> str:
+    """Return the reason, and what would have to be ignored where that is all."""
+    ignored = difference.accepted_if or []
+    if not ignored:
+        return difference.reason
+    if ignored[0].startswith("float tolerance"):
+        return f"{difference.reason}; accepted with a {ignored[0]}"
+    named = " and ".join(f"the {name}" if name.startswith("order") else name for name in ignored)
+    return f"{difference.reason}; accepted if {named} were ignored"

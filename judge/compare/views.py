@@ -7,6 +7,7 @@ from typing import BinaryIO, cast
 from judge.compare.place import read
 from judge.problem import Comparison
 
+BLANKS = b" \t\n\r\v\f"
 BOM = b"\xef\xbb\xbf"
 
 
@@ -16,8 +17,9 @@ def views(comparison: Comparison, found: BinaryIO, answer: BinaryIO) -> tuple[Bi
         found = _unmarked(found)
     if comparison.unified_answer:
         answer = cast("BinaryIO", _Unified(answer))
-    if comparison.case_blind:
-        return cast("BinaryIO", _Folded(found)), cast("BinaryIO", _Folded(answer))
+    for view, wanted in ((_Folded, comparison.case_blind), (_Solid, comparison.blank_blind)):
+        if wanted:
+            found, answer = cast("BinaryIO", view(found)), cast("BinaryIO", view(answer))
     return found, answer
 
 
@@ -43,6 +45,16 @@ class _Folded(_View):
 
     def read(self, size: int) -> bytes:
         return self._stream.read(size).lower()
+
+
+class _Solid(_View):
+    """There are no blanks."""
+
+    def read(self, size: int) -> bytes:
+        while block := self._stream.read(size):
+            if solid := block.translate(None, BLANKS):
+                return solid
+        return b""
 
 
 class _Unified(_View):
