@@ -154,6 +154,7 @@ class Passes:
             programs=(interactor.program,),
             protocol=interactor.protocol,
             arguments=interactor.arguments,
+            words=interactor.words,
         )
         asked = self._asked(case, Fed())
         command = msgspec.structs.replace(command, stdin=Fed())

@@ -203,7 +203,8 @@ def programs_of(
     generators = (case.generator.program for case in cases if case.generator is not None)
     graders = (grader.program for grader in scoring.graders(problem.tests))
     headers: dict[Path, tuple[Path, ...]] = dict.fromkeys((*generators, *graders), ())
-    headers |= {case.interactor.program: () for case in cases if case.interactor is not None}
+    interactors = (case.interactor for case in cases if case.interactor is not None)
+    headers |= {one.program: one.include for one in interactors}
     headers |= {path: one.include for one in validators for path in one.programs}
     planned = (programs.planned(path, languages, problem.limits, headers[path]) for path in headers)
     return tuple(programs.with_constants(program, problem.constants) for program in planned)

@@ -134,12 +134,14 @@ class Interactor(msgspec.Struct, frozen=True, kw_only=True):
     It is a file, or a folder of sources. With the protocol ``icpc`` it is what judges, too:
     an output validator with the arguments input, answer and feedback folder. With
     ``testlib`` its arguments are input, output file and answer, and where it accepts, the
-    test's `checker` is asked about that file. `include` is as a `Validator` has it.
+    test's `checker` is asked about that file. With any other its own word decides. `words`
+    and `include` are as a `Validator` has them.
     """
 
     program: Path
     protocol: Protocol = "icpc"
     arguments: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     include: tuple[Path, ...] = ()
 
 

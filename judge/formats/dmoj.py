@@ -15,7 +15,7 @@ from judge.formats.dmoj_programs import Programs
 from judge.formats.dmoj_tests import Tests
 from judge.formats.packagefiles import check_file
 from judge.limits import MOST
-from judge.problem import Problem, ProblemLimits, ProblemType
+from judge.problem import Group, Problem, ProblemLimits, ProblemType
 from judge.yamlfile import load
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ OUTPUT_LIMIT, WALL_FACTOR, MOST_FACTOR = 25165824, 3.0, 1000
 REFUSED = {
     "custom_judge": "a grader in Python",
     "signature_grader": "a grader that calls functions",
-    "interactive": "an interactive problem",
     "file_io": "reading and writing by files",
     "grader": "a grader of its own",
     "handler": "a grader of its own",
@@ -47,17 +46,24 @@ def read(folder: Path, scratch: Scratch) -> Problem:
         if scope.get(key) is not None:
             raise unsupported(scope.place(key), f"{what} ('{key}')")
     files = Files(folder, scratch, scope.get("archive"))
+    if scope.flag("unbuffered", default=False):
+        notes.append(f"{scope.place('unbuffered')}: a submission has to flush what it prints")
     programs = Programs(files, notes)
     tests = Tests(files, programs, notes).read(scope)
     return Problem(
         path=folder,
         name=folder.resolve().name,
         format="dmoj",
-        types=(ProblemType.SCORING,),
+        types=(ProblemType.SCORING, *_how(tests)),
         limits=_limits(scope, programs),
         tests=tests,
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _how(tests: Group) -> tuple[ProblemType, ...]:
+    talks = any(case.interactor is not None for case in tests.all_cases())
+    return (ProblemType.INTERACTIVE,) if talks else ()
 
 
 def _limits(scope: Scope, programs: Programs) -> ProblemLimits:

@@ -6,16 +6,19 @@ import shlex
 from typing import TYPE_CHECKING
 
 from judge import checkers
-from judge.formats import icpc
+from judge.formats import dmoj_python, icpc
 from judge.formats.dmoj_keys import unsupported
+from judge.formats.dmoj_sources import Sources
+from judge.formats.testlib import headers_for
 from judge.limits import MOST
-from judge.problem import Checker, Generator, Validator
+from judge.problem import Checker, Generator, Interactor, Validator
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from judge.formats.dmoj_files import Files
     from judge.formats.dmoj_keys import Scope
+    from judge.formats.dmoj_python import Place
     from judge.problem import Protocol
     from judge.yamlnode import Node
 
@@ -25,26 +28,21 @@ PROTOCOLS: dict[str, Protocol] = {
     "coci": "coci",
     "peg": "peg",
 }
+INTERACTORS: dict[str, tuple[Protocol, tuple[str, ...]]] = {
+    "default": ("dmoj", ("{input}", "{answer}")),
+    # Its own code decides, and what it writes is looked at by nobody.
+    "testlib": ("coci", ("{input}", "/dev/null", "{answer}")),
+    "coci": ("coci", ("{input}", "{answer}")),
+}
 PLACES = {"input_file": "{input}", "output_file": "{output}", "answer_file": "{answer}"}
 BRIDGED = (
     *("files", "lang", "type", "time_limit", "memory_limit", "compiler_time_limit", "feedback"),
     *("flags", "args_format_string", "cached"),
 )
+INTERACTIVE = (*BRIDGED, "preprocessing_time")
 GENERATED = (
     *("source", "language", "flags", "args", "compiler_time_limit", "time_limit", "memory_limit"),
 )
-EXTENSIONS = {
-    "C": ".c",
-    "CLANG": ".c",
-    "CPP": ".cpp",
-    "CLANGX": ".cpp",
-    "PY3": ".py",
-    "PYPY3": ".py",
-    "RUST": ".rs",
-    "JAVA": ".java",
-}
-"""By how the name of a language begins; DMOJ's are such as CPP17."""
-HARMLESS = ("-O", "-W", "-std=", "-g", "-lm", "-pipe")
 
 
 class Programs:
@@ -52,26 +50,27 @@ class Programs:
 
     def __init__(self, files: Files, notes: list[str]) -> None:
         self._files, self._notes = files, notes
-        self._copied: dict[tuple[str, ...], Path] = {}
+        self._sources = Sources(files)
         self.time: float | None = None
         self.memory: int | None = None
         self.compile_time: float | None = None
 
-    def checker(self, scope: Scope) -> Checker:
-        """What judges the output of a test."""
+    def checker(self, scope: Scope, place: Place) -> Checker:
+        """What judges the output of the test at `place`."""
         node = scope.get("checker")
-        binary = scope.flag("binary_data", default=False)
         if node is None:
-            return checkers.dmoj("standard", {}, binary=binary)
+            return checkers.dmoj("standard", {}, binary=place.binary)
         keys = node.mapping(("name", "args")) if node.is_mapping else {"name": node}
         if "name" not in keys:
             raise node.error("the checker has no name", "add 'name'")
         name, given = keys["name"].text(), keys.get("args")
         if "." in name:
-            raise unsupported(keys["name"].place, f"a checker in Python ('{name}')")
+            if given is not None and given.content:
+                raise unsupported(given.place, "a checker in Python with arguments")
+            return self._python(keys["name"], place)
         if name != "bridged":
             arguments = {key: one.value for key, one in icpc.filled(given).items()}
-            return checkers.dmoj(name, arguments, keys["name"].place, binary=binary)
+            return checkers.dmoj(name, arguments, keys["name"].place, binary=place.binary)
         if given is None:
             raise node.error("a bridged checker has no 'args'", "add 'args' with 'files'")
         return self._bridged(given)
@@ -88,11 +87,42 @@ class Programs:
         words = scope.get("generator_args") or keys.get("args")
         given = scope.get("generator_in")
         return Generator(
-            program=self._program(keys["source"], keys.get("language"), keys.get("flags")),
+            program=self._sources.program(keys["source"], keys.get("language"), keys.get("flags")),
             arguments=() if words is None else words.texts(),
             input=None if given is None else self._files.data(given, self._notes),
             unified_answer=not scope.flag("binary_data", default=False),
         )
+
+    def interactor(self, scope: Scope) -> Interactor | None:
+        """What talks with the submission, if something does."""
+        node = scope.get("interactive")
+        if node is None:
+            return None
+        keys = {key: one for key, one in node.mapping(INTERACTIVE).items() if not one.is_empty}
+        if "files" not in keys:
+            raise node.error("an interactor has no 'files'", "add its source")
+        kind = keys["type"].choice(INTERACTORS) if "type" in keys else "default"
+        protocol, words = INTERACTORS[kind]
+        self._limits(keys)
+        program = self._sources.program(keys["files"], keys.get("lang"), keys.get("flags"))
+        return Interactor(
+            program=program,
+            protocol=protocol,
+            words=_words(keys["args_format_string"]) if "args_format_string" in keys else words,
+            include=self._headers(program),
+        )
+
+    def _python(self, node: Node, place: Place) -> Validator:
+        """A module beside the ``init.yml``, with all others there that it may import."""
+        source = self._files.source(node)
+        words = dmoj_python.words(place, source.name)
+        return Validator(programs=(self._sources.python(source),), protocol="coci", words=words)
+
+    def _headers(self, program: Path) -> tuple[Path, ...]:
+        """What a program with testlib needs that does not lie beside it."""
+        if not program.is_file():
+            return ()
+        return headers_for(program, (), self._files.root, (self._files.root,))
 
     def _bridged(self, node: Node) -> Validator:
         keys = {key: one for key, one in node.mapping(BRIDGED).items() if not one.is_empty}
@@ -100,9 +130,11 @@ class Programs:
             raise node.error("a bridged checker has no 'files'", "add the checker's source")
         kind = keys["type"].choice(PROTOCOLS) if "type" in keys else "default"
         self._limits(keys)
+        program = self._sources.program(keys["files"], keys.get("lang"), keys.get("flags"))
         return Validator(
-            programs=(self._program(keys["files"], keys.get("lang"), keys.get("flags")),),
+            programs=(program,),
             protocol=PROTOCOLS[kind],
+            include=self._headers(program),
             words=_words(keys["args_format_string"]) if "args_format_string" in keys else (),
         )
 
@@ -118,63 +150,6 @@ class Programs:
         if "memory_limit" in keys:
             memory = keys["memory_limit"].integer(minimum=1, maximum=int(MOST["memory"]) >> 10)
             self.memory = max(self.memory or 0, memory << 10)
-
-    def _program(self, node: Node, language: Node | None, flags: Node | None) -> Path:
-        """The program of these sources: the only one where it lies, several in a folder."""
-        nodes = node.items() if node.is_list else (node,)
-        sources = [self._files.source(one) for one in nodes]
-        if not sources:
-            raise node.error("names no source file", "add one")
-        wanted = _extension(language)
-        own = [source for source in sources if source.suffix not in icpc.HEADERS]
-        if not own:
-            raise node.error("names headers alone", "add the source file")
-        defines = _defines(flags)
-        fitting = wanted is None or all(_fits(source, wanted) for source in own)
-        if len(own) == 1 and fitting and not defines:
-            return own[0]
-        key = (*map(str, sources), wanted or "", defines)
-        if key not in self._copied:
-            self._copied[key] = self._copy(sources, None if fitting else wanted, defines)
-        return self._copied[key]
-
-    def _copy(self, sources: list[Path], wanted: str | None, defines: str) -> Path:
-        folder = self._files.scratch.folder("sources")
-        for source in sources:
-            header = source.suffix in icpc.HEADERS
-            name = source.name if header or wanted is None else f"{source.stem}{wanted}"
-            text = source.read_bytes()
-            (folder / name).write_bytes(text if header else defines.encode() + text)
-        return folder
-
-
-def _extension(language: Node | None) -> str | None:
-    """The extension of the sources of a language as DMOJ calls it; None if it says nothing."""
-    if language is None or language.is_empty:
-        return None
-    name = language.text()
-    found = [start for start in EXTENSIONS if name.rstrip("0123456789") == start or name == start]
-    if not found:
-        raise unsupported(language.place, f"a program in the language {name}")
-    return EXTENSIONS[found[0]]
-
-
-def _fits(source: Path, wanted: str) -> bool:
-    same = {".cpp": (".cpp", ".cc", ".cxx", ".c++", ".C")}
-    return source.suffix in same.get(wanted, (wanted,))
-
-
-def _defines(flags: Node | None) -> str:
-    """What flags such as -DNAME=VALUE say, as the first lines of a source."""
-    lines = []
-    for node in () if flags is None or flags.is_empty else flags.items():
-        flag = node.text()
-        name, equals, value = flag.removeprefix("-D").partition("=")
-        if flag.startswith("-D") and name.isidentifier() and name.isascii():
-            lines.append(f"#define {name} {value if equals else 1}\n")
-        elif not flag.startswith(HARMLESS):
-            raise unsupported(node.place, f"the compiler's flag '{flag}'")
-    return "".join(lines) + "#line 1\n" if lines else ""
 
 
 def _words(node: Node) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ is a pretest: what comes after it is run only if it was accepted.
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from judge.errors import InputError
 from judge.formats.dmoj_names import Named, named_tests
+from judge.formats.dmoj_python import Place
+from judge.formats.dmoj_tree import as_groups
 from judge.problem import Comparison, Group, TestCase
 
 if TYPE_CHECKING:
@@ -39,13 +40,12 @@ class Tests:
 
     def read(self, scope: Scope) -> Group:
         """The tree of groups of the whole problem."""
-        pretests = [_as_pretest(member) for member in self._listed(scope, "pretest_test_cases")]
-        members = [*pretests, *self._tests(scope)]
-        if not members:
+        groups = as_groups(self._listed(scope, "pretest_test_cases"), self._tests(scope))
+        if not groups:
             raise InputError(scope.place("test_cases"), "there are no tests", "add some")
         return Group(
             name="",
-            groups=tuple(_required(_grouped(members))),
+            groups=groups,
             stop_on_reject=scope.flag("short_circuit", default=False),
             verdict="worst",
             aggregation="sum",
@@ -142,8 +142,11 @@ class Tests:
             message = f"holds more than {MOST_CASES} tests"
             raise InputError(scope.place("test_cases"), message, "are they meant to be so many?")
         given, expected = scope.get("in"), scope.get("out")
-        checker, generator = self._programs.checker(scope), self._generator(scope)
-        compared, binary = isinstance(checker, Comparison), scope.flag("binary_data", default=False)
+        binary = scope.flag("binary_data", default=False)
+        place = Place(self._cases - 1, self._batches if group else 0, _points(scope), binary)
+        checker, generator = self._programs.checker(scope, place), self._generator(scope)
+        interactor = self._programs.interactor(scope)
+        compared = isinstance(checker, Comparison) and interactor is None
         if expected is None and given is not None and generator is None and compared:
             raise InputError(given.place, f"'{given.text()}' has no answer file", "add 'out'")
         return TestCase(
@@ -154,6 +157,7 @@ class Tests:
             checker=checker,
             max_score=_points(scope),
             generator=generator,
+            interactor=interactor,
         )
 
     def _generator(self, scope: Scope) -> Generator | None:
@@ -190,54 +194,3 @@ def _points(scope: Scope) -> float:
 
 def _text(place: Node, name: str) -> Node:
     return msgspec.structs.replace(place, content=name, written=name, key_places={})
-
-
-# ---------------------------------------------------------------- as a tree
-
-
-def _as_pretest(member: TestCase | Group) -> TestCase | Group:
-    """The same for no points, whatever it says."""
-    if isinstance(member, TestCase):
-        return msgspec.structs.replace(member, max_score=0.0)
-    cases = tuple(msgspec.structs.replace(case, max_score=0.0) for case in member.cases)
-    return msgspec.structs.replace(member, cases=cases, max_score=0.0)
-
-
-def _grouped(members: list[TestCase | Group]) -> list[Group]:
-    """All as groups: single cases for points that follow each other are one."""
-    groups: list[Group] = []
-    for is_open, same in itertools.groupby(members, _is_open):
-        found = list(same)
-        runs = [found] if is_open else [[one] for one in found]
-        for run in runs:
-            cases = [one for one in run if isinstance(one, TestCase)]
-            batches = [one for one in run if isinstance(one, Group)]
-            groups += batches or [_run_of(cases)]
-    return groups
-
-
-def _is_open(member: TestCase | Group) -> bool:
-    """Whether it is a single case for points, which decides nothing about the others."""
-    return isinstance(member, TestCase) and bool(member.max_score)
-
-
-def _run_of(cases: list[TestCase]) -> Group:
-    name = f"cases{cases[0].name}"
-    return Group(
-        name=name,
-        cases=tuple(msgspec.structs.replace(case, group=name) for case in cases),
-        stop_on_reject=False,
-        verdict="worst",
-        aggregation="sum",
-        max_score=sum(case.max_score or 0.0 for case in cases),
-    )
-
-
-def _required(groups: list[Group]) -> Iterator[Group]:
-    """The groups, each with the pretests before it as what it requires."""
-    pretests: list[str] = []
-    for group in groups:
-        names = dict.fromkeys((*group.require_pass, *pretests))
-        yield msgspec.structs.replace(group, require_pass=tuple(names))
-        if not group.max_score:
-            pretests.append(group.name)

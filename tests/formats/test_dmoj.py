@@ -13,7 +13,7 @@ from judge import checkers
 from judge import problem as problems
 from judge.errors import InputError
 from judge.formats import opened
-from judge.problem import Comparison, Group, Problem, ProblemType, Validator
+from judge.problem import Comparison, Group, Interactor, Problem, ProblemType, Validator
 
 FILES = {f"{number}.{end}": f"{number}\n" for number in range(1, 6) for end in ("in", "out")}
 ONE = "test_cases: [{in: 1.in, out: 1.out}]\n"
@@ -257,9 +257,11 @@ def test_unknown_key_is_noted_and_a_slip_refused(problem: Open) -> None:
         ),
         (f"custom_judge: x.py\n{ONE}", "1:1: a grader in Python ('custom_judge') is not supported"),
         (f"signature_grader: {{}}\n{ONE}", "a grader that calls functions ('signature_grader')"),
-        (f"interactive: {{files: x}}\n{ONE}", "1:1: an interactive problem ('interactive')"),
+        (f"interactive: {{}}\n{ONE}", "1:14: an interactor has no 'files'"),
+        (f"interactive: {{files: 1.in, type: peg}}\n{ONE}", "unknown value 'peg' (known: coci"),
         (f"file_io: {{input: x}}\n{ONE}", "1:1: reading and writing by files ('file_io')"),
-        (f"checker: mine.py\n{ONE}", "1:10: a checker in Python ('mine.py') is not supported"),
+        (f"checker: mine.py\n{ONE}", "1:10: there is no file 'mine.py'"),
+        (f"checker: {{name: 1.in, args: {{a: 1}}}}\n{ONE}", "a checker in Python with arguments"),
         (f"checker: standrad\n{ONE}", "1:10: DMOJ has no checker 'standrad' (did you mean"),
         (f"checker: {{args: {{}}}}\n{ONE}", "1:10: the checker has no name"),
         (f"checker: bridged\n{ONE}", "1:10: a bridged checker has no 'args'"),
@@ -304,3 +306,37 @@ def test_comparison_of_a_test_without_files_is_with_nothing(problem: Open) -> No
     (case,) = problem("test_cases: [{points: 2}]").tests.all_cases()
     assert isinstance(case.checker, Comparison)
     assert texts(case) == ("", "")
+
+
+def test_interactor_decides_and_gets_what_its_type_has_it(problem: Open) -> None:
+    found = problem(
+        "interactive: {files: talk.cpp, type: testlib}\nunbuffered: true\n"
+        "test_cases: [{in: 1.in}]\n",
+        {"talk.cpp": "int main() {}\n"},
+    )
+    (case,) = found.tests.all_cases()
+    assert found.types == (ProblemType.SCORING, ProblemType.INTERACTIVE)
+    assert case.interactor == Interactor(
+        program=found.path / "talk.cpp",
+        protocol="coci",
+        words=("{input}", "/dev/null", "{answer}"),
+    )
+    assert any("has to flush what it prints" in note for note in found.notes)
+
+
+def test_checker_in_python_is_a_program_with_its_modules(problem: Open) -> None:
+    found = problem(
+        "checker: mine.py\ntest_cases:\n- {in: 1.in, out: 1.out, points: 5}\n"
+        "- batched: [{in: 2.in, out: 2.out}]\n  points: 2.5\n",
+        {"mine.py": "import helper\n", "helper.py": ""},
+    )
+    first, second = (case.checker for case in found.tests.all_cases())
+    assert isinstance(first, Validator)
+    assert isinstance(second, Validator)
+    (folder,) = first.programs
+    assert second.programs == (folder,)
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == ["__main__.py", "helper.py", "mine.py"]
+    paths = ("{input}", "{output}", "{answer}")
+    assert first.words == (*paths, "5", "0", "0", "0", "mine.py")
+    assert second.words == (*paths, "2.5", "1", "1", "0", "mine.py")
