@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -89,6 +90,7 @@ def compared(case: TestCase, opened: Callable[[], BinaryIO]) -> tuple[Decision, 
         return Decision(verdict=Verdict.AC, reason=reason), None
     try:
         with _answer(case.answer) as answer, opened() as found:
+            answer.seek(_after_mark(case.checker, answer))
             share = compare.weigh(case.checker, found, answer)
             difference = share.difference
             if difference is not None:
@@ -168,6 +170,14 @@ def _answer(path: Path) -> BinaryIO:
         raise InputError(path, error.strerror or str(error), "restore the answer file") from error
 
 
+def _after_mark(comparison: Comparison, answer: BinaryIO) -> int:
+    """Where the answer begins: after the mark that editors on Windows put before a text."""
+    if comparison.kind == "exact" or comparison.dialect != "plain":
+        return 0
+    answer.seek(0)
+    return len(BOM_UTF8) if answer.read(len(BOM_UTF8)) == BOM_UTF8 else 0
+
+
 def _explained(
     comparison: Comparison, difference: Difference, found: BinaryIO, answer: BinaryIO
 ) -> Difference:
@@ -175,7 +185,7 @@ def _explained(
     if not found.seekable():
         return difference
     found.seek(0)
-    answer.seek(0)
+    answer.seek(_after_mark(comparison, answer))
     ignored = compare.accepted_if(comparison, found, answer, difference)
     return msgspec.structs.replace(difference, accepted_if=ignored)
 

@@ -13,7 +13,7 @@ Known = Callable[[Path], bool]
 SUBMISSIONS = ("submissions", "solutions", "solution", "sol")
 """Where packages keep what has been handed in or is known to be right or wrong."""
 
-TESTS = ("tests", "test", "data")
+TESTS = ("tests", "test", "data", "test_cases", "testcases", "testdata")
 
 
 def find_problem(source: Path, is_package: Known) -> Path | None:

@@ -6,6 +6,7 @@ says otherwise.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from judge.yamlnode import Node
 
 TESTDATA_YAML = "testdata.yaml"
+TEST_GROUP_YAML = "test_group.yaml"
+"""So DOMjudge calls the same, where there is no ``testdata.yaml``."""
 KEYS = (
     *("on_reject", "grading", "grader_flags", "input_validator_flags"),
     *("output_validator_flags", "accept_score", "reject_score", "range"),
@@ -121,15 +124,16 @@ class LegacyData:
         if entry.suffix == ".ans" and entry.name.removesuffix(".ans") not in stems:
             name = entry.with_suffix(".in").name
             raise InputError(entry, "has no input file", f"add {name} or remove this file")
-        if entry.suffix in {".yaml", ".yml"} and entry.name != TESTDATA_YAML:
+        if entry.suffix in {".yaml", ".yml"} and entry.name not in {TESTDATA_YAML, TEST_GROUP_YAML}:
             self.notes.append(f"{entry}: not read; settings of a group stand in {TESTDATA_YAML}")
 
     def _name(self, folder: Path) -> str:
         return folder.relative_to(self.data).as_posix()
 
     def _refine(self, settings: Settings, folder: Path) -> Settings:
-        path = folder / TESTDATA_YAML
-        if not path.exists() and not path.is_symlink():
+        names = (TESTDATA_YAML, TEST_GROUP_YAML)
+        path = next((folder / name for name in names if os.path.lexists(folder / name)), None)
+        if path is None:
             return settings
         node = load(check_file(path, self.root))
         for key, place in node.key_places.items():

@@ -348,3 +348,12 @@ def test_ten_thousand_tests_are_read_at_once(make: Make) -> None:
     names = [f"t{i}{end}" for i in range(5000) for end in (".in", ".ans")]
     subprocess.run(["touch", *names], cwd=root / "data/secret", check=True)
     assert len(checkers(root)) == 5002
+
+
+def test_settings_by_the_name_that_domjudge_knows_are_read(make: Make) -> None:
+    other = {"data/secret/test_group.yaml": "output_validator_flags: case_sensitive\n"}
+    for case in open_problem(make({**DATA, **other})).tests.all_cases():
+        assert case.checker == Comparison(case_sensitive=case.name.startswith("secret"))
+    own = {"data/secret/testdata.yaml": "output_validator_flags: ''\n"}
+    for case in open_problem(make({**DATA, **other, **own})).tests.all_cases():
+        assert case.checker == Comparison()

@@ -87,6 +87,7 @@ def test_input_file_with_two_answers_is_refused(make: Make) -> None:
         ({"tests/in/1": "", "tests/out/1": ""}, "sol.py", "tests"),
         ({"tests/g1/1.in": "", "tests/g1/1.out": ""}, "sol.py", "tests"),
         ({"data/1.in": "", "data/1.out": ""}, "sol.py", "data"),
+        ({"test_cases/1.in": "", "test_cases/1.out": ""}, "sol.py", "test_cases"),
         ({"sol.in": "", "sol.out": ""}, "sol.py", "sol.in"),
         (TESTS, "submissions/accepted/a/sol.py", "."),
         (TESTS, "submissions/sol.py", "."),

@@ -249,3 +249,14 @@ def test_no_test_at_all_is_accepted(make: Make, sandbox: Sandbox) -> None:
     job = msgspec.structs.replace(make(ECHO), cases=())
     result = judged(job, sandbox)
     assert (result.verdict, result.tests, result.memory) == (Verdict.AC, [], None)
+
+
+@pytest.mark.parametrize(("kind", "verdict"), [("tokens", Verdict.AC), ("exact", Verdict.WA)])
+def test_the_mark_of_an_editor_before_an_answer_is_no_part_of_it(
+    make: Make, sandbox: Sandbox, kind: str, verdict: Verdict
+) -> None:
+    job = make(ECHO, 1, Wishes(checker=kind))
+    (answer,) = (case.answer for case in job.cases)
+    assert answer is not None
+    answer.write_bytes(b"\xef\xbb\xbf1\n")
+    assert judged(job, sandbox).verdict is verdict
