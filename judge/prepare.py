@@ -200,11 +200,11 @@ def programs_of(
 ) -> tuple[Program, ...]:
     """The programs that make and judge the tests and sum up the groups, each once."""
     validators = (case.checker for case in cases if isinstance(case.checker, Validator))
-    generators = (case.generator.program for case in cases if case.generator is not None)
+    makers = (maker for case in cases for maker in (case.generator, case.solution))
+    others = (*makers, *(case.interactor for case in cases))
     graders = (grader.program for grader in scoring.graders(problem.tests))
-    headers: dict[Path, tuple[Path, ...]] = dict.fromkeys((*generators, *graders), ())
-    interactors = (case.interactor for case in cases if case.interactor is not None)
-    headers |= {one.program: one.include for one in interactors}
+    headers: dict[Path, tuple[Path, ...]] = dict.fromkeys(graders, ())
+    headers |= {one.program: one.include for one in others if one is not None}
     headers |= {path: one.include for one in validators for path in one.programs}
     planned = (programs.planned(path, languages, problem.limits, headers[path]) for path in headers)
     return tuple(programs.with_constants(program, problem.constants) for program in planned)

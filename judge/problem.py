@@ -150,7 +150,8 @@ class Generator(msgspec.Struct, frozen=True, kw_only=True):
 
     It reads `input` and prints the test's input; what it says on standard error is the
     answer. Only what it `makes` is taken. With `unified_answer` the answer's lines end as
-    Linux has it, the last one too.
+    Linux has it, the last one too. `include` is as a `Validator` has it; `instead` tells a
+    person how else the test could be had.
     """
 
     program: Path
@@ -159,6 +160,20 @@ class Generator(msgspec.Struct, frozen=True, kw_only=True):
     makes_input: bool = True
     makes_answer: bool = True
     unified_answer: bool = False
+    include: tuple[Path, ...] = ()
+    instead: str = ""
+
+
+class Solution(msgspec.Struct, frozen=True, kw_only=True):
+    """A program of the package that makes the answer to a test's input.
+
+    It reads and writes what submissions do, be it streams or files. `include` and `instead`
+    are as a `Generator` has them.
+    """
+
+    program: Path
+    include: tuple[Path, ...] = ()
+    instead: str = ""
 
 
 class TestCase(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,6 +199,8 @@ class TestCase(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[Path, ...] = ()
     generator: Generator | None = None
     """Makes the input and the answer, which are not there before."""
+    solution: Solution | None = None
+    """Makes the answer alone, from the input, which a generator may have made."""
     interactor: Interactor | None = None
     max_score: Points | None = None
     reject_score: Points = 0.0

@@ -104,13 +104,13 @@ def completed(
     """The tests with those files that had to be made, once however many submissions need them."""
 
     def made(case: TestCase) -> TestCase:
-        if case.generator is not None:
-            program = ready[case.generator.program]
-            return generate.completed(case, program, lane.sandbox, problem.limits)
+        if case.generator is not None or case.solution is not None:
+            return generate.completed(case, ready, lane.sandbox, problem)
         return closed.opened(case, problem.path, lane.sandbox.folder / "tests")
 
     def once(case: TestCase) -> TestCase:
-        if case.generator is None and isinstance(case.checker, Comparison) and not case.interactor:
+        makers = (case.generator, case.solution, case.interactor)
+        if isinstance(case.checker, Comparison) and not any(makers):
             return case  # the judge itself reads its files
         return lane.once.get((problem.path, case.name), lambda: made(case))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from judge.build import Plan
-from judge.problem import TestCase
+from judge.problem import Problem, TestCase
 from sandbox import Outcome
 
 LOOKED_AT = 1 << 16
@@ -18,7 +18,7 @@ LOOKED_AT = 1 << 16
 PIECE = 1 << 20
 
 
-def given_input(plan: Plan, case: TestCase, folder: Path) -> Path:
+def given_input(plan: Plan | Problem, case: TestCase, folder: Path) -> Path:
     """The input as the submission gets it; where that is a new file it is in `folder`."""
     if not (plan.text_input and _from_windows(case.input)):
         return case.input
@@ -34,7 +34,7 @@ def given_input(plan: Plan, case: TestCase, folder: Path) -> Path:
     return target
 
 
-def put_input(plan: Plan, source: Path, folder: Path) -> None:
+def put_input(plan: Plan | Problem, source: Path, folder: Path) -> None:
     """Copies the input to where the submission looks for it, if that is a file."""
     if plan.input_file is not None:
         target = folder / plan.input_file
@@ -42,7 +42,7 @@ def put_input(plan: Plan, source: Path, folder: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def written(plan: Plan, outcome: Outcome) -> Outcome | None:
+def written(plan: Plan | Problem, outcome: Outcome) -> Outcome | None:
     """The outcome with what counts as its output; None where it left no such file.
 
     What it has for `stdout` then is the caller's to close, beside the outcome itself.

@@ -69,6 +69,7 @@ READERS = {
     "polygon": Format("judge.formats.polygon", ("problem.xml",)),
     "cms": Format("judge.formats.cms", ("task.yaml",)),
     "tps": Format("judge.formats.tps", ("problem.json",)),
+    "library-checker": Format("judge.formats.library_checker", ("info.toml",), scratch=True),
     UNSUPPORTED: Format("judge.formats.unsupported", (".",)),
     PLAIN: Format("judge.formats.folder", (".",)),
 }

@@ -29,15 +29,21 @@ def headers_for(
     """
     beside = {path.name for path in source.parent.iterdir()}
     found = {path.name: path for path in resources if path.name not in beside}
-    if TESTLIB not in beside | found.keys() and _wants(source):
+    if TESTLIB not in beside | found.keys():
         at_hand = [one for one in places if (one / TESTLIB).is_file()]
-        if at_hand:
+        if at_hand and _wants(source):
             check_inside(at_hand[0] / TESTLIB, root)
             found[TESTLIB] = check_file(at_hand[0] / TESTLIB, root)
-        elif not any((one / TESTLIB).is_file() for one in SYSTEM):
-            remedy = "put https://github.com/MikeMirzayanov/testlib's testlib.h beside it"
-            raise InputError(source, "needs testlib.h, which the package lacks", remedy)
+        else:
+            demand_testlib(source)
     return tuple(found.values())
+
+
+def demand_testlib(source: Path) -> None:
+    """Raise InputError where `source` wants testlib.h, and compilers find none by themselves."""
+    if _wants(source) and not any((one / TESTLIB).is_file() for one in SYSTEM):
+        remedy = "put https://github.com/MikeMirzayanov/testlib's testlib.h beside it"
+        raise InputError(source, "needs testlib.h, which the package lacks", remedy)
 
 
 def _wants(source: Path) -> bool:

@@ -34,7 +34,6 @@ HYDRO = (
 )
 
 MARKS = (
-    Mark("info.toml", "a Library Checker problem", text=r"(?m)^\s*\[\[\s*tests\s*\]\]"),
     Mark("problem.conf", "a UOJ problem"),
     Mark("config.yaml", "a Hydro problem", text=HYDRO),
     Mark("tests.json", "a Classroom test file", text=r"classroom50/tests/"),

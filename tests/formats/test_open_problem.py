@@ -14,7 +14,6 @@ TESTS = {"1.in": "", "1.out": ""}
 @pytest.mark.parametrize(
     ("tree", "title"),
     [
-        ({"info.toml": "title='x'\n[[tests]]\nname='a.in'\n"}, "a Library Checker problem"),
         ({"problem.conf": "n_tests 1"}, "a UOJ problem"),
         ({"config.yaml": "type: interactive\n"}, "a Hydro problem"),
         ({"tests.json": '{"schema": "classroom50/tests/v1"}'}, "a Classroom test file"),
