@@ -14,7 +14,8 @@ from judge.yamlnode import Node, decimal
 
 MAX_SIZE = 4 << 20
 MAX_TOML = 64 << 10
-"""Bytes. The parser of TOML takes a time that grows faster than its file."""
+LONGEST_TOML = 2000
+"""Bytes, and characters of a line. The parser of TOML takes time and memory that grow faster."""
 
 MAX_DEPTH = 100
 TOO_DEEP = f"is nested more than {MAX_DEPTH} levels deep"
@@ -51,8 +52,11 @@ def load_toml(path: Path) -> Node:
     """Read the TOML file at `path`; raise InputError for what is none."""
     import tomllib  # noqa: PLC0415 - most packages have none
 
+    text = _text(path, MAX_TOML)
+    if max(map(len, text.splitlines()), default=0) > LONGEST_TOML:
+        raise InputError(path, f"has a line of more than {LONGEST_TOML} characters", "cut it")
     try:
-        value = tomllib.loads(_text(path, MAX_TOML), parse_float=_Written)
+        value = tomllib.loads(text, parse_float=_Written)
     except ValueError as error:
         raise InputError(path, f"is no valid TOML: {error}", "mend it there") from error
     except RecursionError:

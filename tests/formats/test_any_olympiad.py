@@ -20,6 +20,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from needs import IN_MEMORY
 from test_cms import GEN, scored, task
+from test_library_checker import repository as library
 from test_polygon import package
 from test_polygon import scored as polygon_scored
 from test_tps import exported, repository
@@ -27,6 +28,7 @@ from watched import opened_files, strangers
 
 from judge.errors import InputError
 from judge.formats import open_problem
+from judge.formats.archive import Scratch
 from judge.limits import MOST
 from judge.problem import Problem, Validator
 
@@ -38,6 +40,7 @@ TREES: dict[str, Tree] = {
     "cms-scores": scored("GroupMin", "[[10, ['000', '001']], [90, ['002', '003']]]"),
     "tps": exported({"checker/checker.cpp": "", "graders/grader.cpp": ""}),
     "tps-repository": repository({"grader/cpp/grader.cpp": ""}, has_grader=True),
+    "library-checker": library(),
 }
 DESCRIPTIONS = {
     "polygon": "problem.xml",
@@ -46,6 +49,7 @@ DESCRIPTIONS = {
     "cms-scores": "task.yaml",
     "tps": "problem.json",
     "tps-repository": "subtasks.json",
+    "library-checker": "sample/sum/info.toml",
 }
 HUGE = st.sampled_from(
     [
@@ -68,15 +72,18 @@ def written(tree: Tree) -> Iterator[Path]:
 
 def read(root: Path, form: str | None = None) -> Problem | None:
     """The problem, if it is one; else a refusal with its place. Nothing outside is opened."""
-    with opened_files() as paths:
-        try:
-            problem = open_problem(root, form)
-        except InputError as error:
-            assert error.place.startswith(str(root))  # noqa: PT017 - both outcomes are fine
-            problem = None
-    assert strangers(paths, root) == []
-    if problem is not None:
-        check(problem, root)
+    inner = root / "sample/sum"
+    with Scratch() as scratch:
+        own = scratch.folder("own").parent.parent
+        with opened_files() as paths:
+            try:
+                problem = open_problem(inner if inner.is_dir() else root, form, scratch)
+            except InputError as error:
+                assert error.place.startswith(str(root))  # noqa: PT017 - both outcomes are fine
+                problem = None
+        assert strangers(paths, root, own) == []
+        if problem is not None:
+            check(problem, root)
     return problem
 
 
@@ -93,8 +100,8 @@ def check(problem: Problem, root: Path) -> None:
             paths += [*case.checker.programs, *case.checker.include]
     paths += problem.harness.files if problem.harness else ()
     for path in paths:
-        assert path.is_file()
-        assert path.resolve().is_relative_to(root.resolve())
+        assert path.exists()
+        assert problem.format == "library-checker" or path.resolve().is_relative_to(root.resolve())
 
 
 @pytest.mark.parametrize("name", TREES)
@@ -176,7 +183,7 @@ def test_anything_in_the_place_of_a_file_is_read_or_refused(
             if path.parent.is_dir() and path.parent.resolve().is_relative_to(root.resolve()):
                 make(path)
         # Without what tells the format it would be a plain folder, whose links lead anywhere.
-        read(root, name.partition("-")[0])
+        read(root, name if name == "library-checker" else name.partition("-")[0])
 
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
@@ -203,6 +210,9 @@ BOMBS: dict[str, Tree] = {
     "yaml depth": {"task.yaml": "[" * 1_000_000, "gen/GEN": ""},
     "gen": {**task(), "gen/GEN": "# ST: 1\n1\n" * 300_000},
     "inputs": {**task(), "task.yaml": "n_input: 99999\n"},
+    "toml depth": {"info.toml": "[[tests]]\na = " + "[" * 60_000},
+    "toml keys": {"info.toml": f"[[tests]]\n{'.'.join('a' * 30_000)} = 1\n"},
+    "toml large": {"info.toml": "[[tests]]\n" + "a = 1\n" * 1_000_000},
     "pattern": scored("GroupMin", "[[1, '(((((((.*)*)*)*)*)*)*)*x']]"),
 }
 MEMORY = 200 << 20
@@ -210,10 +220,12 @@ CPU_SECONDS = 20  # a bound against the endless, and no measure
 
 READ = """import sys
 from judge.errors import InputError
-from judge.formats import open_problem
+from judge.formats import opened
+from judge.formats.archive import Scratch
 from pathlib import Path
 try:
-    open_problem(Path(sys.argv[1]))
+    with opened(Path(sys.argv[1])):
+        pass
 except InputError as error:
     print(error)
     sys.exit(error.exit_code)

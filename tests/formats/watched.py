@@ -31,10 +31,8 @@ def opened_files() -> Iterator[set[str]]:
         _seen.pop()
 
 
-def strangers(paths: set[str], root: Path) -> list[str]:
-    """Return those of `paths` that lie neither in `root` nor where programs' own files lie."""
-    own = (
-        os.path.realpath(root),
-        *map(os.path.realpath, (*filter(None, sys.path), sys.base_prefix)),
-    )
+def strangers(paths: set[str], *roots: Path) -> list[str]:
+    """Return those of `paths` that lie neither in `roots` nor where programs' own files lie."""
+    programs = (*filter(None, sys.path), sys.base_prefix)
+    own = [*map(os.path.realpath, (*roots, *programs))]
     return sorted(path for path in paths if not any(Path(path).is_relative_to(one) for one in own))

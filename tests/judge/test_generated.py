@@ -11,7 +11,7 @@ from jobs import ECHO, given, job_of, judged, numbered, write
 
 from judge.errors import MissingError
 from judge.languages import Languages
-from judge.problem import Generator, Group, Problem
+from judge.problem import Generator, Group, Problem, Solution
 from judge.results import RunResult
 from judge.verdict import Verdict
 from sandbox import Sandbox
@@ -71,3 +71,65 @@ def test_generator_that_fails_is_the_packages_fault(
         run(made(tmp_path / "p", code))
     # A submission that does not compile needs no tests.
     assert run(made(tmp_path / "p", code), "if\n").verdict is Verdict.CE
+
+
+def solved(folder: Path, code: str, **fields: str | None) -> Problem:
+    """A problem of two tests whose answers a solution with this `code` makes."""
+    problem = msgspec.structs.replace(numbered(folder, 2), **fields)
+    solution = Solution(program=write(folder, "solve.sh", code), instead="run make")
+    cases = tuple(
+        msgspec.structs.replace(case, answer=None, solution=solution)
+        for case in problem.tests.all_cases()
+    )
+    return msgspec.structs.replace(problem, tests=Group(name="", cases=cases))
+
+
+def test_answer_is_what_the_solution_prints(run: Run, tmp_path: Path) -> None:
+    problem = solved(tmp_path / "p", "read x; echo $((x * 10))\n")
+    result = run(problem, "read x; echo ${x}0\n")
+    assert [test.output for test in result.tests] == ["10\n", "20\n"]
+    assert result.verdict is Verdict.AC
+    assert run(problem, "echo 10\n").tests[1].verdict is Verdict.WA
+
+
+def test_solution_answers_what_a_generator_has_made(run: Run, tmp_path: Path) -> None:
+    problem = solved(tmp_path / "p", "read x; echo $((x * 10))\n")
+    maker = Generator(
+        program=write(tmp_path, "make.sh", "echo 7; echo no >&2\n"), makes_answer=False
+    )
+    cases = tuple(msgspec.structs.replace(case, generator=maker) for case in problem.tests.cases)
+    problem = msgspec.structs.replace(problem, tests=Group(name="", cases=cases))
+    result = run(problem, "read x; echo $((x * 10))\n")
+    assert [test.output for test in result.tests] == ["70\n", "70\n"]
+    assert result.verdict is Verdict.AC
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "code"),
+    [
+        ("a.in", "a.out", "read x <a.in; echo ${x}0 >a.out; echo no\n"),
+        ("a.in", None, "read x <a.in; echo ${x}0\n"),
+        (None, "a.out", "read x; echo ${x}0 >a.out\n"),
+    ],
+)
+def test_solution_reads_and_writes_what_submissions_do(
+    run: Run, tmp_path: Path, read: str | None, written: str | None, code: str
+) -> None:
+    problem = solved(tmp_path / "p", code, input_file=read, output_file=written)
+    assert run(problem, code).verdict is Verdict.AC
+    assert run(problem, code.replace("0 >", "1 >").replace("0\n", "1\n")).verdict is Verdict.WA
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("exit 3\n", "failed to make the answer of test 1: exit code 3 (run make)"),
+        ("true\n", "failed to make the answer of test 1: no a.out (run make)"),
+    ],
+)
+def test_solution_that_fails_is_the_packages_fault(
+    run: Run, tmp_path: Path, code: str, told: str
+) -> None:
+    with pytest.raises(MissingError) as caught:
+        run(solved(tmp_path / "p", code, output_file="a.out"))
+    assert str(caught.value).endswith(told)
