@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from benchmarks.common import row
@@ -29,7 +30,7 @@ sys.path.append(str(Path(__file__).parents[1] / "tests" / "judge"))
 from dialogues import Dialogue, dialogues
 
 RUNS = int(os.environ.get("RUNS", "500"))
-LANES = 2
+LANES = 4
 
 
 def main(names: list[str]) -> int:
@@ -46,12 +47,15 @@ def _runs(case: Dialogue, sandbox: Sandbox, known: Languages, folder: Path) -> b
     # A broken interactor ends the judging of a submission.
     at_once = 1 if case.expected is Verdict.JE else RUNS
     problem = case.problem(folder / case.name, at_once)
-    began, tests = time.monotonic(), list[TestResult]()
-    for _ in range(RUNS // at_once):
-        job = prepare.job(
-            [case.submission], problem, known, Wishes(limits=case.limits, run_all=True)
-        )
-        tests += session.result(session.judge(job, open_lanes(sandbox, LANES))).tests
+    wishes = Wishes(limits=case.limits, run_all=True)
+
+    def judged(_: int) -> list[TestResult]:
+        job = prepare.job([case.submission], problem, known, wishes)
+        return session.result(session.judge(job, open_lanes(sandbox, lanes))).tests
+
+    began, lanes = time.monotonic(), 1 if at_once == 1 else LANES
+    with ThreadPoolExecutor(LANES if at_once == 1 else 1) as pool:
+        tests = [test for found in pool.map(judged, range(RUNS // at_once)) for test in found]
     took = time.monotonic() - began
     counts = Counter(str(test.verdict) for test in tests)
     wall = statistics.median(test.wall_time or 0.0 for test in tests)

@@ -23,7 +23,7 @@ def blame(own: Decision, interactor: Decision, *, interactor_first: bool) -> Dec
     """The verdict, from what each of the two alone would be worth."""
     if interactor.verdict is Verdict.JE:
         return interactor
-    if interactor.verdict is not Verdict.AC and interactor_first:
+    if interactor.verdict not in (Verdict.AC, Verdict.PA) and interactor_first:
         return interactor
     return interactor if own.verdict is Verdict.AC else own
 
@@ -38,9 +38,9 @@ def explained(own: Decision, talk: Conversation) -> Decision:
 
 def diagnosis(talk: Conversation) -> str:
     """Who waited for whom, and what was said last."""
-    return f"{_waiting(talk)}; {_last(talk.program.stdout, 'submission')}; " + _last(
-        talk.partner.stdout, "interactor"
-    )
+    program, partner = talk.program.stdout, talk.partner.stdout
+    last = (_last(program, program.size, "submission"), _last(partner, talk.printed, "interactor"))
+    return "; ".join((_waiting(talk), *last))
 
 
 def _waiting(talk: Conversation) -> str:
@@ -58,11 +58,12 @@ def _waiting(talk: Conversation) -> str:
     return "the submission had read all there was, and the interactor as well"
 
 
-def _last(printed: Capture, who: str) -> str:
-    """What one of the two said last, and whether the end of a line is missing."""
-    if not printed.size:
+def _last(printed: Capture, size: int, who: str) -> str:
+    """What was last in the first `size` bytes, and whether the end of a line is missing."""
+    if not size:
         return f"the {who} had sent nothing" + (" (not flushed?)" if who == "submission" else "")
-    tail = printed.part(max(printed.size - SHOWN, 0), SHOWN).decode(errors="replace")
+    start = max(size - SHOWN, 0)
+    tail = printed.part(start, size - start).decode(errors="replace")
     line = tail.removesuffix("\n").rpartition("\n")[2]
     shown = for_line(line if len(line) <= QUOTED else f"…{line[-QUOTED:]}")
     missing = "" if tail.endswith("\n") else " without a newline"

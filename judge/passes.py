@@ -176,7 +176,9 @@ class Passes:
         heard = self._validation.said(asked, validator, validator.programs[0], talk.partner)
         if validator.protocol == "testlib" and heard.verdict is Verdict.AC:
             heard = self._checked(case)
-        own = dialogue.explained(execute.own(self._built, program), talk)
+        own = Decision(verdict=Verdict.AC)  # of one that was stopped the interactor's word is all
+        if program.ending.kind != "stopped":
+            own = dialogue.explained(execute.own(self._built, program), talk)
         first = talk.partner_first or _is_exit(program.ending, 0)
         decision = dialogue.blame(own, heard, interactor_first=first)
         result = execute.result(case, program, decision, (None, self._built.plan.shown))

@@ -223,6 +223,7 @@ def _refuse_tests_wishes(wishes: Wishes) -> None:
     given = {
         "--only": wishes.only is not None,
         "--all": wishes.run_all,
+        "--transcript": wishes.transcript,
         "--checker": wishes.checker is not None,
     }
     for option, is_given in given.items():

@@ -37,13 +37,16 @@ from sandbox.capture import Capture
 from sandbox.events import Events
 from sandbox.model import Ending
 from sandbox.process import Outcome, Process
-from sandbox.rest import Rest
+from sandbox.rest import Rest, are_at_rest
+from sandbox.starvation import starved
 from sandbox.watch import MOST_STARVED, Watch
 
 PIECE = 1 << 16
 COUNT = Struct("i")
 # How many utterances are noted from the beginning, and how many until the end.
 NOTED = 1000
+# For how many seconds at a time a program waits at the least for who wants to compute.
+TURN = 0.05
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -58,15 +61,16 @@ class Said(msgspec.Struct, frozen=True):
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """How two executions ended. Close it when done.
 
-    `unread` is how many bytes the program had not read yet when it ended, and how many its
-    partner then. `said` are the utterances in order; of very many those in the middle are
-    left out.
+    Of the moment when the program ended: `unread` is how many bytes it had not read yet, and
+    how many its partner, `printed` how many the partner had printed until then. `said` are
+    the utterances in order; of very many those in the middle are left out.
     """
 
     program: Outcome
     partner: Outcome
     partner_first: bool
     unread: tuple[int, int]
+    printed: int
     said: tuple[Said, ...]
 
     def close(self) -> None:
@@ -82,8 +86,8 @@ def converse(
 
     `needless` says of the partner's ending whether the program's end doesn't matter any
     more; then it is stopped. While the program lives, nothing counts as the partner's wall
-    time; as the program's, the partner's CPU time does not, within bounds, where its limits
-    are not exact. Raises SandboxError if the sandbox fails; nothing is left then.
+    time; as the program's, that for which the partner computes does not, within bounds,
+    where its limits are not exact. Raises SandboxError if the sandbox fails; nothing is left then.
     """
     try:
         both = (program.held(), partner.held())
@@ -103,6 +107,7 @@ class _Side:
         self.process = process
         self.watch: Watch = process.watch(events)
         self.outcome: Outcome | None = None
+        self._busy = 0.0
 
     @property
     def live(self) -> bool:
@@ -112,15 +117,21 @@ class _Side:
     def printed(self) -> Capture:
         return self.process.stdout
 
-    def cpu_time(self) -> float:
-        """CPU seconds so far."""
+    def busy(self) -> float:
+        """For how many seconds so far it computed, or wanted to while no CPU was free."""
         if self.outcome is None:
-            return self.process.cpu_time()
-        return self.outcome.usage.cpu_time or 0.0
+            used, wall = self.process.cpu_time(), time.monotonic() - self.process.started
+            pids = self.process.starter.group.pids()
+            found = used + starved(pids, wall_time=wall, cpu_time=used)
+            # The kernel counts a wait for a CPU only when it is over.
+            least = self._busy + (0.0 if are_at_rest(pids) else TURN)
+            self._busy = max(found, least)
+        return self._busy
 
     def conclude(self) -> None:
         self.watch.leave()
         self.outcome = self.process.conclude()
+        self._busy = max(self._busy + TURN, self.outcome.usage.cpu_time or 0.0)
 
 
 class _Line:
@@ -184,7 +195,7 @@ class _Talk:
         self._answered = _Line(self._program, self._partner, self._events)
         self._rest: Rest | None = None
         self._partner_first = False
-        self._unread = (0, 0)
+        self._unread, self._printed = (0, 0), 0
         self._notes = _Notes(program.started)
         self._told: float | None = None
         self._program.watch.excused = self._thought
@@ -193,12 +204,12 @@ class _Talk:
     def until_end(self) -> Conversation:
         while self._program.live or self._partner.live:
             self._events.wait(self._timeout())
-            for side in (self._partner, self._program):
-                if side.live:
-                    side.watch.look()
             self._pass_on()
             self._conclude()
             self._tell_ends()
+            for side in (self._partner, self._program):
+                if side.live:
+                    side.watch.look()
         assert self._program.outcome is not None  # noqa: S101 - neither is live
         assert self._partner.outcome is not None  # noqa: S101
         return Conversation(
@@ -206,6 +217,7 @@ class _Talk:
             partner=self._partner.outcome,
             partner_first=self._partner_first,
             unread=self._unread,
+            printed=self._printed,
             said=self._notes.all(),
         )
 
@@ -234,6 +246,7 @@ class _Talk:
                 program.watch.kill("stopped")
         if program.live and program.watch.over:
             self._unread = (self._asked.unread, self._answered.unread)
+            self._printed = self._partner.printed.size
             self._asked.end()
             program.conclude()
             if partner.live and _failed(program):
@@ -262,9 +275,9 @@ class _Talk:
         return self._rest.look(now, has_all=self._answered.unread == 0)
 
     def _thought(self) -> float:
-        """For how long the program had to wait for the partner's computing."""
+        """For how long the program had to wait for the partner to compute."""
         most = (MOST_STARVED - 1) * (self._program.process.limits.wall_time or 0.0)
-        return min(self._partner.cpu_time(), most)
+        return min(self._partner.busy(), most)
 
     def _waited(self) -> float:
         """For how long the partner may have had to wait for the program."""

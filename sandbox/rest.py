@@ -14,11 +14,11 @@ from sandbox.cgroup import Group
 
 # Seconds between two looks, how many in a row have to find it at rest, and after how many
 # seconds whatever it does counts as rest.
-INTERVAL = 0.025
+INTERVAL = 0.01
 LOOKS = 2
 LONGEST = 2.0
 # The part of a moment that the clocks of a runtime may use while its program waits.
-IDLE = 0.04
+IDLE = 0.05
 AT_REST = (b"S", b"I", b"Z", b"X")
 
 

@@ -113,6 +113,13 @@ def run(  # noqa: PLR0913 - a command has as many parameters as options
             " DMOJ's by name (rcmp9, standard); or ask a program.",
         ),
     ] = None,
+    transcript: Annotated[
+        bool,
+        typer.Option(
+            "--transcript",
+            help="Show what an interactive problem and the submission said to each other.",
+        ),
+    ] = False,
     jobs: options.Jobs = 1,
     time: options.Time = None,
     wall: options.Wall = None,
@@ -142,6 +149,7 @@ def run(  # noqa: PLR0913 - a command has as many parameters as options
                 language=language,
                 only=only,
                 run_all=run_all,
+                transcript=transcript,
                 checker=checker,
                 limits=_limits(time, wall, memory, output, processes, stack),
             ),

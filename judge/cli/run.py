@@ -117,7 +117,18 @@ def _follow(job: Job, where: Bench, options: RunOptions) -> RunResult:
     with display:
         result = session.result(display.follow(events))
     display.show_run(result)
+    show_transcripts(result)
     return result
+
+
+def show_transcripts(result: RunResult) -> None:
+    """What was said in the tests that were not accepted, where that was asked for."""
+    from judge.reports.transcript import lines  # noqa: PLC0415 - few ask for it
+
+    for test in result.tests:
+        if test.verdict not in (Verdict.AC, Verdict.SK):
+            for line in lines(test):
+                print(line, file=sys.stderr)  # noqa: T201 - the command line's voice
 
 
 def _alone(job: Job, source: Path) -> Job:

@@ -192,7 +192,7 @@ class V1Group:
     def is_clean(self) -> bool:
         """Whether nothing of the last execution is left that could touch the next one."""
         # A process that is dead and not yet waited for is counted, but not listed.
-        if self._counted() or any(self._read(path) for path in self._all):
+        if self._counted() or any(map(_listed, self._all)):
             return False
         used = self._used()
         return used <= LEFT_OVER or (used <= LEFT_IN_ALL and self._held() <= LEFT_OVER)
@@ -245,8 +245,7 @@ class V1Group:
 
     def pids(self) -> list[int]:
         """The processes in it, but for the one that has settled."""
-        found = map(int, self._read(self._paths["pids"]).split())
-        return [pid for pid in found if pid != self._settled]
+        return [pid for pid in _listed(self._paths["pids"]) if pid != self._settled]
 
     def figures(self) -> Figures:
         """What was counted since the beginning of this execution."""
@@ -374,7 +373,7 @@ class V1Group:
 def kill_and_remove(path: Path) -> None:
     """Clears away what a dead judge left: kills its processes, removes its cgroups."""
     for procs in path.rglob("cgroup.procs"):
-        _kill_all(partial(_listed, procs))
+        _kill_all(partial(_listed, str(procs.parent)))
     remove_cgroup(path)
 
 
@@ -383,5 +382,10 @@ def _kill_all(listed: Callable[[], list[int]]) -> None:
         pidfd.kill_if(pid, lambda one: one in listed())
 
 
-def _listed(procs: Path) -> list[int]:
-    return [int(pid) for pid in (read(str(procs)) or "").split()]
+def _listed(path: str) -> list[int]:
+    """The processes in the cgroup at `path`.
+
+    Opened anew: to who has it open already, the kernel shows what it listed up to a second
+    ago (kernel/cgroup/cgroup-v1.c, ``cgroup_pidlist_start``).
+    """
+    return [int(pid) for pid in (read(f"{path}/cgroup.procs") or "").split()]

@@ -541,3 +541,17 @@ def test_a_file_on_standard_input_is_no_way_back_to_it(tmp_path: Path) -> None:
         said = finish(start("run", source, "--json", stdin=file))
     assert said.json["tests"][0]["output"] == "1\n"
     assert (tmp_path / "input").read_text() == "1\n"
+
+
+def test_a_transcript_is_shown_where_it_is_asked_for() -> None:
+    source = APLUSB.parent / "guess" / "submissions" / "wrong_answer" / "gives_up.sh"
+    said = judge("run", source, "--transcript", "-q")
+    assert said.code == 1
+    assert "transcript of sample/1 (seconds; < interactor, > submission)" in said.err
+    assert "< 100 7" in said.err
+    assert "transcript" not in judge("run", source, "-q").err
+    answer = json.loads(judge("run", source, "--transcript", "--json").out)
+    demand(answer, "run")
+    assert answer["tests"][0]["transcript"][0]["text"] == "100 7\n"
+    alone = judge("run", "--transcript", source.with_name("nowhere.sh"))
+    assert alone.code == 2

@@ -1,2 +1,2 @@
-sleep 0.3
+sleep 1
 exit 43

@@ -1,0 +1,13 @@
+# RTE: finds the number and crashes then.
+n, guesses = map(int, input().split())
+low, high = 1, n
+answer = ""
+while answer != "correct":
+    middle = (low + high) // 2
+    print(middle, flush=True)
+    answer = input()
+    if answer == "higher":
+        low = middle + 1
+    else:
+        high = middle - 1
+print(1 // 0)

@@ -1,0 +1,2 @@
+# WA: ends without a guess.
+read -r n guesses
