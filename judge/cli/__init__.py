@@ -66,8 +66,10 @@ def _run() -> int:
     import typer  # noqa: PLC0415 - it takes most of the time of a start
 
     from judge.cli.app import app  # noqa: PLC0415
+    from judge.cli.commands import leave_the_called_one  # noqa: PLC0415
 
     mind_signals()
+    leave_the_called_one(app, sys.argv[1:])
 
     # typer's base of every error in a command line: click's own class in older versions,
     # one of typer's in newer ones, and in both the base of the base of this.

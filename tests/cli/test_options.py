@@ -7,11 +7,13 @@ import io
 import math
 
 import pytest
+import typer
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from judge.cli import execute, options
 from judge.cli.app import app
+from judge.cli.commands import leave_the_called_one
 from judge.cli.execute import ExecOptions
 from judge.errors import InputError
 from judge.limits import MOST
@@ -88,3 +90,15 @@ def test_what_need_not_be_enforced_is_known_by_name(names: list[str]) -> None:
         assert not set(names) <= set(options.NAMES)
     else:
         assert found == set(names) <= set(options.NAMES)
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [(["run", "exec"], ["run"]), (["-v", "exec"], ["exec"]), (["rnu"], None), (["-h"], None)],
+)
+def test_only_the_called_command_is_made(words: list[str], left: list[str] | None) -> None:
+    made = typer.Typer()
+    for name in ("run", "exec", "grade"):
+        made.command(name)(lambda: None)
+    leave_the_called_one(made, words)
+    assert [one.name for one in made.registered_commands] == (left or ["run", "exec", "grade"])
