@@ -376,8 +376,8 @@ def test_open_files_that_do_not_do_are_told_with_how_many_are_needed() -> None:
     source = str(APLUSB / "submissions" / "accepted" / "sum.sh")
     said = finish(start("run", source, "-q", "-j", "4", preexec_fn=poor))
     assert said.code == 3
-    needed = "4 at a time need 210 open files, 150 are allowed"
-    remedy = "allow more: ulimit -n 210; or fewer at a time: -j 2"
+    needed = "4 at a time need 222 open files, 150 are allowed"
+    remedy = "allow more: ulimit -n 222; or fewer at a time: -j 2"
     assert said.complaint == f"judge: {needed} ({remedy})\n"
 
 
