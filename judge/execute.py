@@ -96,7 +96,7 @@ def compared(case: TestCase, opened: Callable[[], BinaryIO]) -> tuple[Decision, 
             if difference is not None:
                 difference = _explained(case.checker, difference, found, answer)
     except compare.AnswerError as error:
-        reason = f"{case.answer}: {error} (mend the answer)"
+        reason = f"{case.answer}: {error} (mend the answer, or compare otherwise)"
         return Decision(verdict=Verdict.JE, cause=Cause.CHECKER, reason=reason), None
     return _worth(share, difference), difference
 

@@ -18,6 +18,8 @@ import msgspec
 
 _NUMBER = re.compile(rb"[+-]?(?:[0-9]+\.?|[0-9]*\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
+_NOT_FINITE = re.compile(rb"[nN]|[eE]\+?[0-9_]{3}|[0-9_]{300}")
+
 _PLAINLY = 1 - 1e-9
 _HUGE = 1e299
 
@@ -40,6 +42,10 @@ class Tolerance(msgspec.Struct, frozen=True):
 
     equal_is_near: ClassVar[bool] = True
     """Whether a number that is written like the answer is always near it."""
+
+    def trusts(self, text: bytes) -> bool:  # noqa: ARG002 - of other judges' tolerances
+        """Whether that is so for all tokens in `text`, as far as is seen at first sight."""
+        return self.equal_is_near
 
     def reads(self, token: bytes) -> bool:
         """Whether `token` is a number here."""
@@ -112,6 +118,10 @@ class DmojTolerance(Tolerance, frozen=True):
     """As DMOJ's ``floats``: numbers are what Python takes for some, and none is near NaN."""
 
     equal_is_near: ClassVar[bool] = False
+
+    def trusts(self, text: bytes) -> bool:
+        """Whether there is neither NaN in it nor what may be infinite."""
+        return not _NOT_FINITE.search(text)
 
     def reads(self, token: bytes) -> bool:
         """Whether it is a number to Python."""

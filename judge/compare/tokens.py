@@ -97,7 +97,7 @@ class TokenRule(Rule):
 
     def first_unequal(self, expected: list[bytes], found: list[bytes]) -> int | None:
         """Return the index of the first pair that is not the same."""
-        if self._trusts and expected == found:
+        if expected == found and self._tolerance_trusts(expected):
             return None
         pairs = self._suspects(expected, found[: len(expected)])
         return next((i for i in pairs if not self._is_same(expected[i], found[i])), None)
@@ -133,13 +133,19 @@ class TokenRule(Rule):
         if far is not None:
             return far
         pairs = unequal_pairs(expected, found)
-        if not tolerance.equal_is_near:
-            pairs = list(range(min(len(expected), len(found))))
         far = tolerance.doubtful([expected[i] for i in pairs], [found[i] for i in pairs])
-        return pairs if far is None else [pairs[i] for i in far]
+        pairs = pairs if far is None else [pairs[i] for i in far]
+        if self._tolerance_trusts(expected):
+            return pairs
+        return sorted({*pairs, *(i for i, one in enumerate(expected) if not tolerance.trusts(one))})
+
+    def _tolerance_trusts(self, expected: list[bytes]) -> bool:
+        """Whether what is written like these is always the same."""
+        tolerance = self._tolerance
+        return tolerance is None or self._trusts or tolerance.trusts(b" ".join(expected))
 
     def _is_same(self, expected: bytes, found: bytes) -> bool:
-        if self._trusts and expected == found:
+        if expected == found and self._tolerance_trusts([expected]):
             return True
         if self._tolerance and self._tolerance.reads(expected):
             return self._tolerance.reads(found) and self._tolerance.accepts(expected, found)

@@ -24,7 +24,8 @@ from judge.problem import Comparison
 from judge.results import Difference
 
 _HELD = 50_000
-"""About how many elements are counted one by one, a few MiB."""
+_HELD_BYTES = 8 << 20
+"""About how many elements are counted one by one, and how long they may be in all."""
 
 
 def compare_unordered(
@@ -53,6 +54,8 @@ class _Search:
         self._form = form_of(comparison.form)
         self._hash = _keyed_hash()
         self._shares, self._share = 1, 0
+        self._wanted: frozenset[bytes] | None = None
+        """Those that are too many or too few, where they are few enough to be known."""
         self.name = "token" if comparison.kind == "unordered-tokens" else "line"
         self.counts = [0, 0]
         """How many elements each side has, printed and expected."""
@@ -63,7 +66,7 @@ class _Search:
         if not self._canonical and self._form is None:
             sides[0].skip_common(sides[1])
         balance: Counter[bytes] = Counter()
-        off = 0
+        off = held = 0
         while True:
             printed = sides[0].batch()
             expected = sides[1].take(len(printed)) if printed else sides[1].batch()
@@ -73,17 +76,20 @@ class _Search:
             self._note(*pair)
             if pair[0] == pair[1]:
                 continue
-            if len(balance) < _HELD:
-                _move(balance, *pair)
+            if len(balance) < _HELD and held < _HELD_BYTES:
+                held += _move(balance, *pair)
             else:
                 off += sum(map(self._hash, pair[0])) - sum(map(self._hash, pair[1]))
+        if not off:  # else there were too many to be counted
+            self._wanted = frozenset(balance)
         off += sum(self._hash(element) * often for element, often in balance.items())
-        self._shares = 1 + max(self.counts) // _HELD
+        self._shares = 1 + max(self.counts) // _HELD + self._size() // _HELD_BYTES
         return off == 0 and self.counts[0] == self.counts[1]
 
     def surplus(self) -> Difference | None:
         """Return the first of which more were printed than expected."""
-        self._share = self._differing_share()
+        if self._wanted is None:
+            self._share = self._differing_share()
         self._left = Counter(element for _, element in self._held(1))
         often = self._left.copy()
         for number, element in self._held(0):
@@ -105,6 +111,11 @@ class _Search:
             return [b" ".join(line.split()) or b" " for line in batch]
         return list(filter(None, batch)) if b"" in batch else batch
 
+    def _size(self) -> int:
+        """Bytes that were read, of both sides."""
+        starts = zip(self._streams, self._starts, strict=False)
+        return sum(stream.tell() - start for stream, start in starts)
+
     def _note(self, printed: list[bytes], expected: list[bytes]) -> None:
         self.counts[0] += len(printed)
         self.counts[1] += len(expected)
@@ -121,13 +132,20 @@ class _Search:
         return next(share for share, value in enumerate(sums) if value)
 
     def _held(self, side: int) -> Iterator[tuple[int, bytes]]:
-        """Yield the elements of a side that are in the share, each with its number."""
-        shares, share, key, number = self._shares, self._share, self._hash, 1
+        """Yield the elements of a side that are looked at, each with its number."""
+        number = 1
         for batch in self._batches(side, blank=True):
-            for index, element in enumerate(batch):
-                if key(element) % shares == share and element:
-                    yield number + index, element
+            yield from ((number + index, batch[index]) for index in self._places(batch))
             number += len(batch)
+
+    def _places(self, batch: list[bytes]) -> list[int]:
+        wanted, shares, share, key = self._wanted, self._shares, self._share, self._hash
+        if wanted is None:
+            places = [i for i, element in enumerate(batch) if key(element) % shares == share]
+            return [i for i in places if batch[i]]
+        if wanted.isdisjoint(batch):
+            return []
+        return [i for i, element in enumerate(batch) if element in wanted]
 
     def _batches(self, side: int, *, blank: bool = False) -> Iterator[list[bytes]]:
         """Yield all elements of a side once more; empty ones only where they are wanted."""
@@ -158,12 +176,18 @@ def _keyed_hash() -> Callable[[bytes], int]:
     return lambda element: hash(salt + element)
 
 
-def _move(balance: Counter[bytes], printed: list[bytes], expected: list[bytes]) -> None:
-    """Count `printed` and take `expected` away; what is even is forgotten."""
+def _move(balance: Counter[bytes], printed: list[bytes], expected: list[bytes]) -> int:
+    """Count `printed` and take `expected` away; what is even is forgotten.
+
+    Returns by how many bytes what is held may have grown.
+    """
     changed = Counter(printed)
     changed.subtract(expected)
+    grown = 0
     for element, often in changed.items():
         if often:
+            grown += len(element)
             balance[element] += often
             if not balance[element]:
                 del balance[element]
+    return grown
