@@ -6,6 +6,7 @@ memory limits of a problem stand elsewhere, on the site.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ REFUSED = {
 
 def matches(folder: Path) -> bool:
     """Whether `folder` has an ``init.yml``."""
-    return (folder / INIT).is_file()
+    return os.path.lexists(folder / INIT)
 
 
 def read(folder: Path, scratch: Scratch) -> Problem:

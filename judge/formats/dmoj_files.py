@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import os
 import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,4 +78,4 @@ class Files:
         if name.startswith(("/", "..")):
             raise node.error(f"'{node.text()}' leads out of the package", "put the file into it")
         path = folder / name
-        return check_file(path, folder) if path.is_symlink() or path.exists() else None
+        return check_file(path, folder) if os.path.lexists(path) else None

@@ -31,7 +31,7 @@ def listing(folder: Path, root: Path | None) -> list[Path]:
 
 def check_file(path: Path, root: Path | None) -> Path:
     """Return `path` when it is a regular file in `root` that may be read."""
-    if root is not None and path.is_symlink():
+    if root is not None:  # a folder on the way may be a link as well
         check_inside(path, root)
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe would block

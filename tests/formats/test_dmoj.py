@@ -340,3 +340,19 @@ def test_checker_in_python_is_a_program_with_its_modules(problem: Open) -> None:
     paths = ("{input}", "{output}", "{answer}")
     assert first.words == (*paths, "5", "0", "0", "0", "mine.py")
     assert second.words == (*paths, "2.5", "1", "1", "0", "mine.py")
+
+
+@pytest.mark.parametrize("name", ["out/hostname", "hostname"])
+def test_link_out_of_the_package_is_refused_wherever_it_stands(make: Make, name: str) -> None:
+    root = make({"init.yml": f"test_cases: [{{in: {name}, out: 1.out}}]", **FILES})
+    (root / "out").symlink_to("/etc")
+    (root / "hostname").symlink_to("/etc/hostname")
+    with pytest.raises(InputError, match=f"{name}: leads out of the package"), opened(root):
+        pass
+
+
+def test_settings_that_are_a_link_out_of_the_package_are_refused(make: Make) -> None:
+    root = make(FILES)
+    (root / "init.yml").symlink_to("/etc/hostname")
+    with pytest.raises(InputError, match=r"init\.yml: leads out of the package"), opened(root):
+        pass
