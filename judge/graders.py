@@ -16,7 +16,7 @@ from judge import programs
 from judge.build import text
 from judge.decide import Decision
 from judge.member import Member
-from judge.problem import Grader, Points, Problem
+from judge.problem import MOST_POINTS, Grader, Points, Problem
 from judge.programs import Ready
 from judge.verdict import Cause, Verdict
 from sandbox import Command, Outcome, Sandbox
@@ -69,7 +69,7 @@ def _answer(grader: Grader, outcome: Outcome) -> tuple[Decision, Points]:
         return _failed(grader, did, text(outcome.stderr))
     match = _LINE.fullmatch(said)
     score = float(match[2]) if match else math.inf
-    if match is None or match[1] not in VERDICTS or not math.isfinite(score):
+    if match is None or match[1] not in VERDICTS or abs(score) > MOST_POINTS:
         return _failed(
             grader, f"it has to print one line such as 'AC 50', and printed {said[:80]!r}"
         )

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from judge.decide import Decision
-from judge.problem import TestCase
+from judge.problem import MOST_POINTS, TestCase
 from judge.verdict import Cause, Verdict
 
 SCORE, MULTIPLIER = "score.txt", "score_multiplier.txt"
@@ -134,7 +134,7 @@ def _check(numbers: dict[str, float], most: float) -> None:
 def _number(name: str, data: bytes) -> float:
     match = _NUMBER.fullmatch(data)
     value = float(match[1]) if match else math.inf
-    if not math.isfinite(value):
+    if abs(value) > MOST_POINTS:
         start = data[:40].decode(errors="replace")
         raise _FeedbackError(f"{name} has to hold one number, and holds {start!r}")
     return value

@@ -37,6 +37,9 @@ ScoreFiles = Literal["ignored", "refused", "checked", "free"]
 not looked at; are the package's mistake; are read as the version 2025-09 has it; or
 ``score.txt`` may hold any number, as in the legacy format."""
 
+MOST_POINTS: Points = 1e15
+"""More than any problem gives: what says more, below zero or above, is wrong."""
+
 
 class ProblemType(StrEnum):
     """How a problem is judged as a whole; a problem may combine several."""

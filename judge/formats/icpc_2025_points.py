@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from judge.errors import InputError, did_you_mean
 from judge.formats import icpc
-from judge.problem import Group, Points, TestCase
+from judge.problem import MOST_POINTS, Group, Points, TestCase
 
 if TYPE_CHECKING:
     from judge.yamlnode import Node
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 KEYS = ("max_score", "score_aggregation", "require_pass")
 SAMPLE, SECRET = "sample", "secret"
 UNBOUNDED = "unbounded"
-MOST_POINTS = 10**12
 
 Aggregation = Literal["pass-fail", "sum", "min"]
 
@@ -171,7 +170,7 @@ def _case(case: TestCase, rules: Rules, count: int) -> TestCase:
 def _points(node: Node) -> Points | None:
     if not (node.is_list or node.is_mapping) and node.text() == UNBOUNDED:
         return None
-    return float(node.integer(minimum=0, maximum=MOST_POINTS))
+    return float(node.integer(minimum=0, maximum=int(MOST_POINTS)))
 
 
 def _names(node: Node) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from judge.errors import InputError
 from judge.formats import icpc
-from judge.problem import Aggregation, Grader, Group, Points, TestCase
+from judge.problem import MOST_POINTS, Aggregation, Grader, Group, Points, TestCase
 
 if TYPE_CHECKING:
     from judge.yamlnode import Node
@@ -55,9 +55,9 @@ class Grading(msgspec.Struct, frozen=True, kw_only=True):
             notes += [f"{place}: passed over, since it is for scoring problems" for place in unused]
             return found
         if "accept_score" in keys:
-            found = replace(found, accept_score=float(keys["accept_score"].number()))
+            found = replace(found, accept_score=_points(keys["accept_score"]))
         if "reject_score" in keys:
-            found = replace(found, reject_score=float(keys["reject_score"].number()))
+            found = replace(found, reject_score=_points(keys["reject_score"]))
         if "range" in keys:
             least, most = _range(keys["range"])
             found = replace(found, least=least, most=most)
@@ -132,6 +132,10 @@ def _check(node: Node, flags: tuple[str, ...]) -> None:
             raise node.error(f"unknown grader flag '{flag}'", f"known: {', '.join(known)}")
 
 
+def _points(node: Node) -> Points:
+    return float(node.number(minimum=-MOST_POINTS, maximum=MOST_POINTS))
+
+
 def _range(node: Node) -> tuple[Points | None, Points | None]:
     """Two numbers, of which each may be infinite."""
     words = node.text().split()
@@ -141,5 +145,5 @@ def _range(node: Node) -> tuple[Points | None, Points | None]:
         raise node.expected("two numbers, such as 0 100") from None
     if math.isnan(least) or math.isnan(most) or least > most:
         raise node.error(f"'{node.text()}' is no range", "write the lower number first")
-    bounds = [value if math.isfinite(value) else None for value in (least, most)]
+    bounds = [value if abs(value) <= MOST_POINTS else None for value in (least, most)]
     return bounds[0], bounds[1]
