@@ -11,6 +11,7 @@ import msgspec
 
 from judge import session
 from judge.errors import HostError, InputError, MissingError
+from judge.job import Job
 from judge.lanes import Lane, gather
 from judge.limits import GivenLimits, applied
 from judge.results import (
@@ -22,7 +23,6 @@ from judge.results import (
     RunResult,
     Submission,
 )
-from judge.session import Job
 from judge.verdict import Cause, Verdict
 from sandbox import SandboxError
 

@@ -102,7 +102,8 @@ def reaches(score: float, most: float) -> bool:
 
 def _said(decision: Decision, case: TestCase, files: dict[str, bytes | None]) -> Decision:
     if case.score_files == "free":
-        files = {SCORE: files[SCORE]}
+        # Validators in use write it with a rejection too, of which it says nothing.
+        files = {SCORE: files[SCORE]} if decision.verdict is Verdict.AC else {}
     found = {name: data for name, data in files.items() if data is not None}
     if found and decision.verdict is not Verdict.AC:
         raise _FeedbackError(f"it rejected the output and wrote {' and '.join(found)}")

@@ -12,6 +12,7 @@ import msgspec
 from judge import checker_names, formats, limits, packaged, programs, scoring, sources, toolchains
 from judge.build import Plan, check_code_size, describe
 from judge.errors import InputError
+from judge.job import Job
 from judge.language import Language
 from judge.languages import Languages
 from judge.limits import GivenLimits
@@ -26,7 +27,6 @@ from judge.problem import (
 )
 from judge.programs import Program
 from judge.results import ProblemInfo
-from judge.session import Job
 from judge.sources import Source
 from judge.totals import restricted
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
-from judge import closed, execute, generate, programs, scoring
-from judge.build import Built, Plan, build
+from judge import closed, conclusion, execute, generate, programs
+from judge.build import Built, build
 from judge.decide import Decision
 from judge.errors import HostError, InputError
 from judge.graders import Graders
+from judge.job import Job
 from judge.lanes import Lane, TaskError, gather
 from judge.passes import Passes, needs_passes
 from judge.points import OneKind
@@ -27,37 +26,14 @@ from judge.results import (
     CompileEvent,
     EndEvent,
     Event,
-    ProblemInfo,
     RunResult,
     StartEvent,
-    Submission,
     TestEvent,
     TestResult,
 )
-from judge.scoring import Score
 from judge.validate import Asked, Validation
-from judge.verdict import Cause, Verdict
+from judge.verdict import Verdict
 from sandbox import Boxes, CancelledError, Command, Outcome, SandboxError, make_folder
-
-Number = TypeVar("Number", int, float)
-
-
-class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """A submission to be judged. `run_all` runs the tests after a failed one too.
-
-    `programs` are those of the package that the tests need. `transcript` asks for what is
-    said in interactive tests.
-    """
-
-    plan: Plan
-    submission: Submission
-    problem: Problem
-    info: ProblemInfo | None
-    cases: tuple[TestCase, ...]
-    programs: tuple[Program, ...] = ()
-    run_all: bool = False
-    transcript: bool = False
-    name: str | None = None
 
 
 def judge(job: Job, lanes: Sequence[Lane]) -> Iterator[Event]:
@@ -92,10 +68,12 @@ def judge(job: Job, lanes: Sequence[Lane]) -> Iterator[Event]:
         for event in _tests(job, subject, lanes, progress):
             tests.append(event)
             yield event
-        worth = _worth(job, subject, tests, Graders(sandbox, ready, job.problem))
-        if any(test.verdict is Verdict.SK and not progress.needless(test.index) for test in tests):
-            worth = _unfinished(worth)
-    yield _end(job, built, tests, (worth, sandbox.enforced_by))
+        graders = Graders(sandbox, ready, job.problem)
+        complete = all(
+            test.verdict is not Verdict.SK or progress.needless(test.index) for test in tests
+        )
+        worth = conclusion.worth(job.problem, built, graders, tests, complete=complete)
+    yield conclusion.end(job, built, tests, (worth, sandbox.enforced_by))
 
 
 def completed(
@@ -308,54 +286,3 @@ def _as_event(job: Job, number: int, one: TestResult) -> TestEvent:
 def as_result(event: TestEvent) -> TestResult:
     """The test's result without what makes it an event."""
     return TestResult(**{name: getattr(event, name) for name in TestResult.__struct_fields__})
-
-
-# ---------------------------------------------------------------- end
-
-
-def _worth(job: Job, subject: _Subject, tests: Sequence[TestResult], graders: Graders) -> Score:
-    """The verdict and the points, of one that was not compiled as well."""
-    compiled = subject.built.result
-    if not subject.built.failed or compiled is None:
-        return scoring.score(job.problem, tests, graders.ask)
-    refused = Decision(verdict=compiled.verdict, cause=compiled.cause, reason=compiled.reason)
-    return scoring.without(job.problem, refused)
-
-
-def _unfinished(worth: Score) -> Score:
-    """The same where tests are missing that could have changed it."""
-    if worth.decision.verdict in (Verdict.CE, Verdict.JE):
-        return worth
-    reason = Decision(verdict=Verdict.JE, cause=Cause.SANDBOX, reason="interrupted")
-    return msgspec.structs.replace(worth, decision=reason, score=None)
-
-
-def _end(
-    job: Job,
-    built: Built,
-    tests: Sequence[TestResult],
-    found: tuple[Score, dict[str, str | None]],
-) -> EndEvent:
-    worth, enforced_by = found
-    return EndEvent(
-        name=job.name,
-        verdict=worth.decision.verdict,
-        cause=worth.decision.cause,
-        reason=worth.decision.reason,
-        score=worth.score,
-        max_score=worth.max_score,
-        groups=worth.groups,
-        submission=job.submission,
-        problem=job.info,
-        compile=built.result,
-        limits=job.plan.limits,
-        enforced_by=enforced_by,
-        counts=dict(Counter(str(test.verdict) for test in tests)),
-        cpu_time=_peak(test.cpu_time for test in tests),
-        wall_time=_peak(test.wall_time for test in tests),
-        memory=_peak(test.memory for test in tests),
-    )
-
-
-def _peak(values: Iterable[Number | None]) -> Number | None:
-    return max((value for value in values if value is not None), default=None)

@@ -13,13 +13,13 @@ from judge import grading, languages, prepare, session
 from judge.errors import InputError
 from judge.formats import open_problem
 from judge.grading import Handed
+from judge.job import Job
 from judge.lanes import Lane, open_lanes
 from judge.languages import Languages
 from judge.limits import GivenLimits
 from judge.prepare import Wishes
 from judge.problem import Problem
 from judge.results import RunResult
-from judge.session import Job
 from judge.toolchains import find
 from judge.verdict import TITLES, Cause, Verdict
 from sandbox import Sandbox

@@ -76,6 +76,8 @@ JUDGE = [
     ["programs", "teststreams"],
     ["execute", "once", "validate", "generate", "closed", "graders", "dialogue"],
     ["passes"],
+    ["job"],
+    ["conclusion"],
     ["session"],
     ["prepare", "grading", "selftest.*"],
     ["verify.*"],

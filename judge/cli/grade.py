@@ -13,12 +13,13 @@ from judge.cli.answers import print_json, targets, write_reports
 from judge.cli.run import exit_code, say_remarks
 from judge.cli.sandboxing import Bench, bench
 from judge.grading import Graded, Handed
+from judge.job import Job
 from judge.languages import Languages
 from judge.prepare import Wishes
 from judge.problem import Problem
 from judge.reports import Target
 from judge.results import EndEvent, RunResult, TestEvent, TestResult
-from judge.session import Job, as_result, assemble
+from judge.session import as_result, assemble
 
 
 class GradeOptions(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,12 +15,12 @@ from judge import prepare, session
 from judge.cli.answers import print_json, printed, targets, write_reports
 from judge.cli.sandboxing import Bench, bench
 from judge.harmless import for_heading, for_line
+from judge.job import Job
 from judge.limits import GivenLimits
 from judge.prepare import Named, Wishes, found_problem, given_problem
 from judge.problem import Comparison, Group, Problem, TestCase
 from judge.reports import Target
 from judge.results import RunResult
-from judge.session import Job
 from judge.verdict import Verdict
 from sandbox import own_input
 

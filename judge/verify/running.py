@@ -14,12 +14,13 @@ from judge import grading, prepare, sources
 from judge.errors import InputError, MissingError
 from judge.expectations.model import Example
 from judge.grading import Graded, Handed
+from judge.job import Job
 from judge.lanes import Lane
 from judge.languages import Languages
 from judge.prepare import Wishes
 from judge.problem import Problem
 from judge.results import EndEvent, RunResult, TestEvent, TestResult
-from judge.session import Job, as_result, assemble
+from judge.session import as_result, assemble
 from judge.verify import meeting
 from judge.verify.clock import Timed
 

@@ -8,13 +8,13 @@ import msgspec
 
 from judge import prepare, session
 from judge.formats import open_problem
+from judge.job import Job
 from judge.lanes import open_lanes
 from judge.languages import Languages
 from judge.limits import GivenLimits
 from judge.prepare import Wishes
 from judge.problem import Problem
 from judge.results import Event, RunResult
-from judge.session import Job
 from sandbox import Sandbox
 
 ECHO = "read x; echo $x\n"

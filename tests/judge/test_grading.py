@@ -17,12 +17,12 @@ from leftovers import eventually, with_word
 from judge import grading, prepare, session, toolchains
 from judge.errors import InputError
 from judge.grading import Handed
+from judge.job import Job
 from judge.lanes import open_lanes
 from judge.languages import Languages
 from judge.prepare import Wishes
 from judge.problem import Problem
 from judge.results import EndEvent, Event, RunResult
-from judge.session import Job
 from judge.verdict import Cause, Verdict
 from sandbox import Sandbox
 

@@ -62,7 +62,6 @@ def test_an_accepted_output_is_worth_what_is_said(
     [
         (TEN, REJECTED, {"score": b"0"}, "rejected the output and wrote score.txt"),
         (TEN, REJECTED, {"part": b"0"}, "rejected the output and wrote score_multiplier.txt"),
-        (FREE, REJECTED, {"score": b"0"}, "rejected the output and wrote score.txt"),
         (TEN, ACCEPTED, {"score": b"5", "part": b"0.5"}, "both score.txt and score_multiplier"),
         (TEN, ACCEPTED, {"score": b"10.1"}, "says 10.1, and the test is worth 10 at most"),
         (TEN, ACCEPTED, {"score": b"-1"}, "says -1, and scores are not negative"),
@@ -92,6 +91,7 @@ def test_what_a_validator_must_not_say_is_the_judges_error(
 
 def test_a_rejected_output_is_worth_the_score_of_rejected_ones() -> None:
     assert awarded(told(FREE, REJECTED), FREE) == (REJECTED, -1.0)
+    assert awarded(told(FREE, REJECTED, score=b"5"), FREE) == (REJECTED, -1.0)
     assert awarded(told(TEN, REJECTED), TEN) == (REJECTED, 0.0)
     assert awarded(REJECTED, WHOLE) == (REJECTED, None)
 

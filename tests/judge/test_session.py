@@ -12,12 +12,12 @@ from jobs import ECHO, events_of, given, job_of, judged, numbered, verdicts, wri
 from needs import SCALE
 
 from judge import execute, results, session
+from judge.job import Job
 from judge.lanes import open_lanes
 from judge.languages import Languages
 from judge.prepare import Wishes
 from judge.progress import Progress
 from judge.results import CompileEvent, EndEvent, RunResult, StartEvent
-from judge.session import Job
 from judge.verdict import Cause, Verdict
 from sandbox import Sandbox
 
