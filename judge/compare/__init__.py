@@ -14,6 +14,7 @@ from judge.compare.lines import compare_lines
 from judge.compare.reader import USUAL, Sizes
 from judge.compare.share import Share
 from judge.compare.tokens import compare_line_tokens, compare_tokens
+from judge.compare.unordered import compare_unordered
 from judge.compare.views import views
 from judge.problem import Comparison
 from judge.results import Difference
@@ -47,9 +48,6 @@ def weigh(comparison: Comparison, found: BinaryIO, answer: BinaryIO, sizes: Size
         case "exact":
             difference = compare_exact(found, answer, sizes)
         case "unordered" | "unordered-tokens":
-            # The one kind that needs the standard library's secrets, which take 10 ms.
-            from judge.compare.unordered import compare_unordered  # noqa: PLC0415
-
             difference = compare_unordered(comparison, found, answer, sizes)
         case _:
             from judge.compare import partial  # noqa: PLC0415 - hardly ever needed

@@ -10,7 +10,6 @@ lines have no place in any order, so they count for nothing.
 from __future__ import annotations
 
 import os
-import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
@@ -172,6 +171,8 @@ def _keyed_hash() -> Callable[[bytes], int]:
     """Python's own hash of bytes, whose key is secret unless the environment says it."""
     if os.environ.get("PYTHONHASHSEED", "random") == "random":
         return hash
+    import secrets  # noqa: PLC0415 - it takes 10 ms
+
     salt = secrets.token_bytes(16)
     return lambda element: hash(salt + element)
 
