@@ -14,7 +14,8 @@ import pytest
 import sandbox
 
 ROOT = Path(__file__).parent.parent
-DATA = ROOT / "judge" / "selftest" / "programs"  # what is run inside, and no modules
+# What is run inside, and no modules.
+DATA = (ROOT / "judge" / "selftest" / "programs", ROOT / "judge" / "template")
 
 # From the ground up. A name stands for a module; `name.*` for a package as a whole, whose
 # modules may import each other as long as they don't do so in a circle.
@@ -79,7 +80,7 @@ JUDGE = [
     ["job"],
     ["conclusion"],
     ["session"],
-    ["prepare", "grading", "selftest.*"],
+    ["prepare", "grading", "selftest.*", "scaffold"],
     ["verify.*"],
     ["reports.*"],
     ["cli.*"],
@@ -106,7 +107,9 @@ FLOORS = {**table("sandbox", SANDBOX), **table("judge", JUDGE)}
 def modules() -> dict[str, Path]:
     """All modules of both packages."""
     paths = [path for package in ("sandbox", "judge") for path in (ROOT / package).rglob("*.py")]
-    return {_name(path): path for path in paths if not path.is_relative_to(DATA)}
+    return {
+        _name(path): path for path in paths if not any(path.is_relative_to(data) for data in DATA)
+    }
 
 
 def _name(path: Path) -> str:

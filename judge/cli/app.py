@@ -319,6 +319,27 @@ def verify(  # noqa: PLR0913 - see above
 
 
 @app.command()
+def new(
+    name: Annotated[
+        Path,
+        typer.Argument(
+            metavar="NAME", parser=options.path("NAME"), help="The folder that is to be made."
+        ),
+    ],
+    kind: Annotated[
+        str, typer.Option("--type", metavar="TYPE", help="pass-fail, scoring or interactive.")
+    ] = "pass-fail",
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Write a new problem package, which passes judge verify as it is."""
+    with undisturbed():
+        from judge.cli import new as command  # noqa: PLC0415
+
+    return command.new(name, kind, _volume(quiet, verbose))
+
+
+@app.command()
 def languages(
     json: options.Json = False,
     languages: options.LanguagesFile = None,
