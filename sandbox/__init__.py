@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sandbox.box import Prepared, Sandbox
     from sandbox.boxes import Boxes
     from sandbox.capture import Capture
-    from sandbox.conversation import Conversation, Said, converse
+    from sandbox.conversation import Conversation, converse
     from sandbox.errors import (
         REMEDIES,
         CancelledError,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sandbox.model import LEAST, MIB, Command, Ending, Fed, Limits, Mount, Usage, Work
     from sandbox.ownstdin import own_input
     from sandbox.process import Outcome
+    from sandbox.speech import Said
     from sandbox.workdir import make_folder, private_folder, remove_tree
     from sandbox.workspace import TooLargeError, Workspace
 
@@ -69,7 +70,7 @@ _PLACES = {
     "box": ("Prepared", "Sandbox"),
     "boxes": ("Boxes",),
     "capture": ("Capture",),
-    "conversation": ("Conversation", "Said", "converse"),
+    "conversation": ("Conversation", "converse"),
     "errors": (
         *("REMEDIES", "CancelledError", "CommandError", "SandboxError", "UnsupportedHostError"),
     ),
@@ -77,6 +78,7 @@ _PLACES = {
     "model": ("LEAST", "MIB", "Command", "Ending", "Fed", "Limits", "Mount", "Usage", "Work"),
     "ownstdin": ("own_input",),
     "process": ("Outcome",),
+    "speech": ("Said",),
     "workdir": ("make_folder", "private_folder", "remove_tree"),
     "workspace": ("TooLargeError", "Workspace"),
 }

@@ -13,12 +13,14 @@ Handler = Callable[[], bool]
 class Events:
     """Descriptors that are waited for; one may have several handlers.
 
-    A handler that returns False is not asked again.
+    A handler that returns False is not asked again; `dropped` is set when one is not asked
+    any more, and stays so until somebody takes it back.
     """
 
     def __init__(self) -> None:
         self._poll = select.poll()
         self._handlers: dict[int, list[Handler]] = {}
+        self.dropped = False
 
     def add(self, descriptor: int, handler: Handler, events: int = READABLE) -> None:
         """From now on `handler` is asked whenever one of `events` has come."""
@@ -30,6 +32,7 @@ class Events:
         handlers = self._handlers.get(descriptor, [])
         if handler in handlers:
             handlers.remove(handler)
+            self.dropped = True
             if not handlers:
                 del self._handlers[descriptor]
                 self._poll.unregister(descriptor)

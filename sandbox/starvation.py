@@ -38,6 +38,15 @@ def _counted(pid: int) -> Iterator[tuple[float, float]]:
             continue
 
 
+def own_time() -> float:
+    """Seconds for which this thread has computed, or waited for a CPU; 0.0 if not counted."""
+    try:
+        with open("/proc/thread-self/schedstat", "rb") as file:  # noqa: PTH123
+            return sum(counted_in(file.read()))
+    except OSError:
+        return 0.0
+
+
 def counted_in(schedstat: bytes) -> tuple[float, float]:
     """Seconds on a CPU and on a run queue, from a thread's ``schedstat`` (proc(5))."""
     fields = schedstat.split()

@@ -157,9 +157,14 @@ class Watch:
             self._give_up = time.monotonic() + REAP_SECONDS
             self._process.kill(reason)
 
+    @property
+    def next_look(self) -> float:
+        """The moment until which there is nothing to look at."""
+        return min(self._wall_look, self._cpu_look, self._note_look, self._give_up)
+
     def timeout(self) -> float | None:
         """Milliseconds until something has to be looked at; None if nothing will."""
-        moment = min(self._wall_look, self._cpu_look, self._note_look, self._give_up)
+        moment = self.next_look
         if moment == inf:
             return None
         return min(max(ceil((moment - time.monotonic()) * 1000), 0), LONGEST_POLL)

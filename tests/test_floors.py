@@ -46,6 +46,7 @@ SANDBOX = [
     ["process"],
     ["boxes"],
     ["box"],
+    ["speech"],
     ["conversation"],
     ["", "arguments", "probes.*"],
     ["cli", "host"],
