@@ -39,6 +39,7 @@ def matches(folder: Path) -> bool:
 def read(folder: Path) -> Problem:
     """Read the package in `folder`."""
     from judge.formats import xmlfile  # noqa: PLC0415 - only here: 2 ms
+    from judge.formats.polygon_made import Makers  # noqa: PLC0415
     from judge.formats.polygon_programs import Programs  # noqa: PLC0415
     from judge.formats.polygon_tests import Judged, read_tests  # noqa: PLC0415
 
@@ -51,7 +52,8 @@ def read(folder: Path) -> Problem:
     programs = Programs(folder, root)
     checker, interactor = programs.checker(judging), programs.interactor()
     _refuse(root, judging)
-    tests = read_tests(testset, Judged(folder, checker, interactor), notes)
+    judged = Judged(folder, checker, interactor, Makers(root, programs))
+    tests = read_tests(testset, judged, notes)
     return Problem(
         path=folder,
         name=_name(root) or folder.resolve().name,

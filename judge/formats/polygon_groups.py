@@ -25,12 +25,16 @@ MOST_POINTS = 1e9
 
 
 class Test(msgspec.Struct, frozen=True, kw_only=True):
-    """A ``<test>``: its number, from 1, and what is said of it."""
+    """A ``<test>``: its number, from 1, and what is said of it.
+
+    `command` is the generator that prints its input, with arguments; empty if there is none.
+    """
 
     number: int
     place: str
     group: str = ""
     points: float = 0.0
+    command: str = ""
 
 
 def points_of(one: Element) -> float:

@@ -37,8 +37,8 @@ class Programs:
             return stock
         if judging.flag(PERCENT):
             raise judging.error(f"{PERCENT}: not supported yet", "let the checker give points")
-        source = self._source(found)
-        return Validator(programs=(source,), protocol="testlib", include=self._headers(source))
+        source = self.source(found)
+        return Validator(programs=(source,), protocol="testlib", include=self.headers(source))
 
     def interactor(self) -> Interactor | None:
         """What talks with the submission, if anything does."""
@@ -47,8 +47,8 @@ class Programs:
             return None
         if found.find("runs") is not None:
             raise found.error("an interactor of several runs: not supported yet")
-        source = self._source(found)
-        return Interactor(program=source, protocol="testlib", include=self._headers(source))
+        source = self.source(found)
+        return Interactor(program=source, protocol="testlib", include=self.headers(source))
 
     def solution_files(self) -> tuple[Path, ...]:
         """What is compiled with every submission: graders, and their headers."""
@@ -61,8 +61,8 @@ class Programs:
                 found.append(self._file(file))
         return tuple(found)
 
-    def _source(self, program: Element) -> Path:
-        """The source, or the copy of it that lies where old tools look for it."""
+    def source(self, program: Element) -> Path:
+        """The source of a program, or the copy of it that lies where old tools look for it."""
         source, copy = program.find("source"), program.find("copy")
         for one in filter(None, (source, copy)):
             try:
@@ -75,7 +75,7 @@ class Programs:
         message = f"the {program.tag} {what} has no source"
         raise program.error(message, 'add <source path="…"/>, and the file')
 
-    def _headers(self, source: Path) -> tuple[Path, ...]:
+    def headers(self, source: Path) -> tuple[Path, ...]:
         """The headers that `source` may include, but for those that lie beside it."""
         resources = [
             self._file(file)

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
-from judge.errors import InputError
 from judge.formats.packagefiles import check_inside, inside, within
 from judge.formats.polygon_groups import Test, points_of, tree
+from judge.formats.polygon_made import Makers
 from judge.problem import Checker, Group, Interactor, TestCase
 
 if TYPE_CHECKING:
@@ -25,15 +26,14 @@ MOST_TESTS = 100_000
 _PATTERN = re.compile(r"([^%]*)%(0[1-9]|0?)d([^%]*)")
 """``tests/%02d``: one number, with zeros before it or without."""
 
-FULL_PACKAGE = "download the full package from Polygon, or run the doall.sh of this one"
-
 
 class Judged(msgspec.Struct, frozen=True):
-    """Where the tests lie, and by what each of them is judged."""
+    """Where the tests lie, by what each of them is judged, and what makes missing ones."""
 
     folder: Path
     checker: Checker
     interactor: Interactor | None
+    makers: Makers
 
 
 def read_tests(testset: Element, judged: Judged, notes: list[str]) -> Group:
@@ -42,12 +42,10 @@ def read_tests(testset: Element, judged: Judged, notes: list[str]) -> Group:
     groups = list(testset.all("groups/group"))
     scored = any(map(points_of, groups)) or any(one.points for one in tests)
     cases = _cases(testset, tests, judged)
+    notes += _note(cases, judged)
     if not scored:
         return Group(name="", cases=cases)
-    worth = [
-        msgspec.structs.replace(case, max_score=test.points)
-        for case, test in zip(cases, tests, strict=True)
-    ]
+    worth = [replace(case, max_score=test.points) for case, test in zip(cases, tests, strict=True)]
     return tree(tests, worth, groups, notes)
 
 
@@ -62,7 +60,13 @@ def _tests(testset: Element) -> list[Test]:
     if not listed:
         return [Test(number=number, place=testset.place) for number in range(1, (stated or 0) + 1)]
     return [
-        Test(number=number, place=one.place, group=one.get("group"), points=points_of(one))
+        Test(
+            number=number,
+            place=one.place,
+            group=one.get("group"),
+            points=points_of(one),
+            command="" if one.get("from-file") else one.get("cmd"),
+        )
         for number, one in enumerate(listed, 1)
     ]
 
@@ -85,17 +89,34 @@ def _pattern(testset: Element, tag: str) -> tuple[str, int, str]:
 
 def _case(test: Test, patterns: list[tuple[str, int, str]], judged: Judged) -> TestCase:
     names = [f"{head}{test.number:0{digits}d}{tail}" for head, digits, tail in patterns]
-    for name in names:
-        path = within(name, judged.folder, test.place)
-        check_inside(path, judged.folder)
-        if not os.path.lexists(path):
-            message = "is missing: a standard package lacks what is generated"
-            raise InputError(path, message, FULL_PACKAGE)
-    return TestCase(
+    given, answer = (_file(name, test, judged) for name in names)
+    case = TestCase(
         name=f"{test.number:02d}",
         group=test.group,
-        input=inside(names[0], judged.folder, test.place),
-        answer=inside(names[1], judged.folder, test.place),
+        input=given or within(names[0], judged.folder, test.place),
+        answer=answer,
         checker=judged.checker,
         interactor=judged.interactor,
     )
+    makers = judged.makers
+    if given is None:
+        case = replace(case, generator=makers.generator(test, case.input))
+    if answer is None:
+        missing = within(names[1], judged.folder, test.place)
+        case = replace(case, solution=makers.solution(missing, judged.interactor))
+    return case
+
+
+def _file(name: str, test: Test, judged: Judged) -> Path | None:
+    """The file called `name`; None where it is not there."""
+    path = within(name, judged.folder, test.place)
+    check_inside(path, judged.folder)
+    return inside(name, judged.folder, test.place) if os.path.lexists(path) else None
+
+
+def _note(cases: tuple[TestCase, ...], judged: Judged) -> list[str]:
+    made = sum(1 for case in cases if case.generator or case.solution)
+    if not made:
+        return []
+    what = f"{made} of {len(cases)} tests are not all there"
+    return [f"{judged.folder}: {what}, and made by the package's own programs"]

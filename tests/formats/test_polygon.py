@@ -283,6 +283,64 @@ def test_standard_packages_are_told_how_to_be_completed(refused: Refused, gone: 
     assert "download the full package from Polygon, or run the doall.sh" in said
 
 
+EXECUTABLE = '<executable><source path="src/gen.cpp"/><binary path="gen.exe"/></executable>'
+MAIN = '<solutions><solution tag="accepted"><source path="a.cpp"/></solution>'
+MAIN += '<solution tag="main"><source path="src/main.cpp"/></solution></solutions>'
+
+
+def standard(tests: str, assets: str = CHECKER + MAIN) -> Tree:
+    tree = package(set_of(tests), assets)
+    files = f"</resources><executables>{EXECUTABLE}</executables>"
+    tree["problem.xml"] = tree["problem.xml"].replace("</resources>", files)
+    tree |= {"src/gen.cpp": '#include "testlib.h"\n', "src/main.cpp": ""}
+    return {name: text for name, text in tree.items() if name not in ("tests/02", "tests/02.a")}
+
+
+def test_what_a_standard_package_lacks_is_made_by_its_programs(make: Make) -> None:
+    root = make(standard('<test/><test cmd="gen -n 10 &quot;a b&quot;" method="generated"/>'))
+    problem = open_problem(root)
+    whole, made = problem.tests.cases
+    assert whole.generator is whole.solution is None
+    assert made.generator is not None
+    assert made.generator.program == root / "src/gen.cpp"
+    assert made.generator.arguments == ("-n", "10", "a b")
+    assert made.generator.include == (root / "files/testlib.h",)
+    assert not made.generator.makes_answer
+    assert made.solution is not None
+    assert made.solution.program == root / "src/main.cpp"
+    assert "1 of 2 tests are not all there" in problem.notes[0]
+
+
+def test_answers_alone_may_be_missing(make: Make) -> None:
+    root = make(standard("<test/><test/>") | {"tests/02": ""})
+    made = open_problem(root).tests.cases[1]
+    assert (made.input, made.answer, made.generator) == (root / "tests/02", None, None)
+    assert made.solution is not None
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        standard("<test/><test/>"),
+        standard('<test/><test cmd="other 1"/>'),
+        standard('<test/><test cmd="gen 1" from-file="2"/>'),
+        standard('<test/><test cmd="gen 1"/>', CHECKER),
+        standard(
+            '<test/><test cmd="gen 1"/>',
+            f'{CHECKER}{MAIN}<interactor><source path="files/check.cpp"/></interactor>',
+        ),
+    ],
+)
+def test_what_nothing_in_the_package_makes_is_missing(refused: Refused, tree: Tree) -> None:
+    assert "is missing: a standard package lacks what is generated (download" in refused(tree)
+
+
+def test_a_command_with_an_open_quote_is_told(refused: Refused) -> None:
+    said = refused(standard('<test/><test cmd="gen \'1"/>'))
+    assert said.startswith("problem.xml:")
+    assert "the command 'gen '1' has an open quote (close it)" in said
+
+
 def test_testlib_that_is_nowhere_is_asked_for(
     refused: Refused, monkeypatch: pytest.MonkeyPatch
 ) -> None:
