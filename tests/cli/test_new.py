@@ -104,4 +104,4 @@ NAMES = st.text(st.sampled_from("ab09z") | st.characters(exclude_characters="/\0
 def test_only_names_of_the_format_are_taken(name: str) -> None:
     fine = set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789") and len(name) <= 100
     with pytest.raises(InputError, match="is no folder" if fine else "is no name of a package"):
-        scaffold.write(Path("/nonexistent/folder", name), "pass-fail")
+        scaffold.write(Path("/dev/null", name), "pass-fail")
