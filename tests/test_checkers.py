@@ -104,6 +104,10 @@ def test_each_agrees_with_a_slow_reading(name: str, sides: tuple[str, str], size
         ("hcmp", "1 2", "1", NO_ANSWER),
         ("hcmp", "007", "007", NO_ANSWER),
         ("icmp", "", "", NO_ANSWER),
+        # Lines that are too long to be held, with the line ends of Windows.
+        ("fcmp", "1 2 " * 40_000 + "\r\n3\r\n", "1 2 " * 40_000 + "\n3\n", RIGHT),
+        ("fcmp", "1 2 " * 40_000 + "\r\n3\r\n", "1 2 " * 40_000 + "x\n3\n", WRONG),
+        ("lcmp", "1 2 " * 40_000 + "\r\n3\r\n", "1  2 " * 40_000 + "\n3\n", RIGHT),
     ],
 )
 def test_what_an_answer_has_to_look_like(name: str, answer: str, found: str, verdict: str) -> None:

@@ -21,11 +21,11 @@ class Abridged(bytes):
 class Long:
     """A long element while it is being read.
 
-    With `fold`, ASCII letters are the same in either case; where it `strips`, blanks at the
-    end count for nothing.
+    With `fold`, ASCII letters are the same in either case; what it `strips` at the end counts
+    for nothing.
     """
 
-    def __init__(self, longest: int, *, fold: bool, strips: bool = True) -> None:
+    def __init__(self, longest: int, *, fold: bool, strips: bytes) -> None:
         self._longest, self._fold, self._strips = longest, fold, strips
         self._head = b""
         self._read = self._size = 0
@@ -35,7 +35,7 @@ class Long:
     def feed(self, part: bytes) -> None:
         """Go over the next part of it."""
         self._head += part[: self._longest - len(self._head)]
-        text = part.rstrip() if self._strips else part
+        text = part.rstrip(self._strips)
         if text:
             self._all.update(text.lower() if self._fold else text)
             self._digest = self._all.copy()

@@ -6,11 +6,10 @@ from collections import Counter
 from typing import BinaryIO
 
 from judge.compare.excerpt import piece
+from judge.compare.grains import BLANKS
 from judge.compare.place import read
 from judge.compare.reader import Sizes
 from judge.results import Difference
-
-_BLANKS = b" \t\n\r\v\f"
 
 
 def compare_characters(found: BinaryIO, answer: BinaryIO, sizes: Sizes) -> Difference | None:
@@ -30,7 +29,7 @@ def compare_characters(found: BinaryIO, answer: BinaryIO, sizes: Sizes) -> Diffe
 def _count(stream: BinaryIO, sizes: Sizes) -> Counter[int]:
     counts: Counter[int] = Counter()
     while block := read(stream, sizes.block):
-        text = block.translate(None, _BLANKS).lower()
+        text = block.translate(None, BLANKS).lower()
         counts.update({code: text.count(code) for code in set(text)})
     return counts
 

@@ -12,6 +12,8 @@ from itertools import islice
 
 import msgspec
 
+BLANKS = b" \t\n\r\v\f"
+
 Cutting = tuple[list[bytes], bytes]
 Cut = Callable[[bytes], Cutting]
 
@@ -33,8 +35,8 @@ class Grain(msgspec.Struct, frozen=True):
     cut: Cut
     element: re.Pattern[bytes]
     finish: Callable[[bytes], list[bytes]] = _stripped
-    strips: bool = True
-    """Whether blanks at the end of an element count for nothing."""
+    strips: bytes = BLANKS
+    """What counts for nothing at the end of an element."""
 
     def start(self, text: bytes, index: int) -> int:
         """Return where element `index` begins in `text`, which is its end where it is none."""
@@ -116,7 +118,7 @@ def _grain(pattern: bytes) -> Grain:
 
 TOKENS = Grain(_tokens, re.compile(rb"\S+"))
 PIECES = _grain(rb"\s|\S+")
-TESTLIB_TOKENS = Grain(_testlib_tokens, re.compile(rb"[^ \t\r\n]+"), _as_it_is, strips=False)
+TESTLIB_TOKENS = Grain(_testlib_tokens, re.compile(rb"[^ \t\r\n]+"), _as_it_is, strips=b"")
 
 # Tokens, and where the group has nothing, ends of lines: of all, of those with a token in
 # them, of those that are not empty.
@@ -125,7 +127,7 @@ FILLED_LINE_TOKENS = _grain(rb"(\S+)|[\r\n]\s*")
 SOME_LINE_TOKENS = _grain(rb"(\S+)|[\r\n]+")
 
 LINES = Grain(_lines, re.compile(rb"[^\n]*\n?"))
-TESTLIB_LINES = Grain(_testlib_lines, LINES.element, _last_testlib_line, strips=False)
+TESTLIB_LINES = Grain(_testlib_lines, LINES.element, _last_testlib_line, strips=b"\r")
 # What follows on the last line end is a line too.
 DMOJ_LINES = Grain(_dmoj_lines, re.compile(rb"[^\r\n]*[\r\n]?"), lambda rest: [rest.rstrip()])
-FILLED_LINES = Grain(_filled_lines, re.compile(rb"[^\r\n]+"), _as_it_is, strips=False)
+FILLED_LINES = Grain(_filled_lines, re.compile(rb"[^\r\n]+"), _as_it_is, strips=b"")

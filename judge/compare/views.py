@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import BinaryIO, cast
 
+from judge.compare.grains import BLANKS
 from judge.compare.place import read
 from judge.problem import Comparison
 
-BLANKS = b" \t\n\r\v\f"
 BOM = b"\xef\xbb\xbf"
 
 
