@@ -81,6 +81,7 @@ def copy_sources(files: tuple[Source, ...], folder: Path) -> None:
         target = folder / source.name
         _make_folders(target.parent)
         with _opened(source.path) as file, target.open("wb") as copy:
+            copy.write(source.prefix.encode())
             if source.constants:
                 copy.write(replace_constants(file.read(), dict(source.constants)))
             else:

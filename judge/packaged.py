@@ -25,7 +25,8 @@ def together(files: tuple[Source, ...], problem: Problem, language: Language) ->
         if not any(_is_source(path, language) for path in found):
             raise _no_harness(problem, problem.harness, language)
         extra = [Source(path, path.name, included=True) for path in found]
-        return _over(_called(files, problem.harness.submission), extra)
+        own = _prefixed(files, problem.harness.prefix, language)
+        return _over(_called(own, problem.harness.submission), extra)
     return _over(files, _of_include(problem, language))
 
 
@@ -87,6 +88,15 @@ def _called(files: tuple[Source, ...], stem: str) -> tuple[Source, ...]:
         return files
     name = f"{stem}{PurePosixPath(files[0].name).suffix}"
     return (msgspec.structs.replace(files[0], name=name),)
+
+
+def _prefixed(files: tuple[Source, ...], prefix: str, language: Language) -> tuple[Source, ...]:
+    return tuple(
+        msgspec.structs.replace(source, prefix=prefix)
+        if _is_source(source.path, language)
+        else source
+        for source in files
+    )
 
 
 def _over(files: tuple[Source, ...], extra: Sequence[Source]) -> tuple[Source, ...]:

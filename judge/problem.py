@@ -269,11 +269,13 @@ class Harness(msgspec.Struct, frozen=True, kw_only=True):
     Of the `files` those in the submission's language are compiled with it, and all headers;
     one called `entry`, whatever its extension, is where the program starts. A submission
     of one file is called `submission` then, with its own extension, where that is given.
+    Before the first line of each of its sources stands the `prefix`.
     """
 
     files: tuple[Path, ...]
     entry: str = "grader"
     submission: str = ""
+    prefix: str = ""
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

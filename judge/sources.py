@@ -30,13 +30,15 @@ class Source(msgspec.Struct, frozen=True):
     """A file at `path` on the host, called `name` inside (relative, with ``/``).
 
     One that is `included` comes from the problem package, with every submission. The
-    `constants` of the package, names and texts, are put into it when it is copied.
+    `constants` of the package, names and texts, are put into it when it is copied, and
+    `prefix` before its first line.
     """
 
     path: Path
     name: str
     included: bool = False
     constants: tuple[tuple[str, str], ...] = ()
+    prefix: str = ""
 
 
 class Sources(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,7 +26,6 @@ INIT = "init.yml"
 OUTPUT_LIMIT, WALL_FACTOR, MOST_FACTOR = 25165824, 3.0, 1000
 REFUSED = {
     "custom_judge": "a grader in Python",
-    "signature_grader": "a grader that calls functions",
     "file_io": "reading and writing by files",
     "grader": "a grader of its own",
     "handler": "a grader of its own",
@@ -58,6 +57,7 @@ def read(folder: Path, scratch: Scratch) -> Problem:
         types=(ProblemType.SCORING, *_how(tests)),
         limits=_limits(scope, programs),
         tests=tests,
+        harness=programs.harness(scope),
         notes=tuple(dict.fromkeys(notes)),
     )
 

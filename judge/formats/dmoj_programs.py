@@ -11,7 +11,7 @@ from judge.formats.dmoj_keys import unsupported
 from judge.formats.dmoj_sources import Sources
 from judge.formats.testlib import headers_for
 from judge.limits import MOST
-from judge.problem import Checker, Generator, Interactor, Validator
+from judge.problem import Checker, Generator, Harness, Interactor, Validator
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,6 +74,11 @@ class Programs:
         if given is None:
             raise node.error("a bridged checker has no 'args'", "add 'args' with 'files'")
         return self._bridged(given)
+
+    def harness(self, scope: Scope) -> Harness | None:
+        """What calls the functions of a submission, if something does."""
+        node = scope.get("signature_grader")
+        return None if node is None else self._sources.harness(node, self._notes)
 
     def generator(self, scope: Scope) -> Generator | None:
         """What makes a test's files, if something does."""

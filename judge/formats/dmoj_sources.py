@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from judge.formats import dmoj_python, icpc
 from judge.formats.dmoj_keys import unsupported
 from judge.formats.packagefiles import check_file
+from judge.problem import Harness
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +27,9 @@ EXTENSIONS = {
 }
 """By how the name of a language begins; DMOJ's are such as CPP17."""
 HARMLESS = ("-O", "-W", "-std=", "-g", "-lm", "-pipe")
+
+
+SIGNATURE = "#define SIGNATURE_GRADER\n#line 1\n"
 
 
 class Sources:
@@ -62,6 +66,28 @@ class Sources:
             text = source.read_bytes()
             (folder / name).write_bytes(text if header else defines.encode() + text)
         return folder
+
+    def harness(self, node: Node, notes: list[str]) -> Harness:
+        """The program that calls a submission's functions, for submissions in C and C++."""
+        keys = node.mapping(("entry", "header", "allow_main"))
+        for key in ("entry", "header"):
+            if key not in keys:
+                raise node.error(f"a signature grader has no '{key}'", "add the file's name")
+        entry, header = (self._files.data(keys[key], notes) for key in ("entry", "header"))
+        folder = self._files.scratch.folder("grader")
+        (folder / header.name).write_bytes(header.read_bytes())
+        # It is compiled in the language of the submission, whatever its own name says.
+        for extension in (".c", ".cpp"):
+            text = entry.read_bytes()
+            (folder / f"{entry.stem}{extension}").write_bytes(SIGNATURE.encode() + text)
+        hides = "allow_main" not in keys or not keys["allow_main"].boolean()
+        lines = [f'#include "{header.name}"', *(["#define main main_of_submission"] * hides)]
+        return Harness(
+            files=tuple(sorted(folder.iterdir())),
+            entry=entry.stem,
+            submission="submission",
+            prefix=SIGNATURE.replace("#line 1\n", "") + "\n".join([*lines, "#line 1", ""]),
+        )
 
     def python(self, source: Path) -> Path:
         """A checker in Python, with all modules beside it, as a program."""

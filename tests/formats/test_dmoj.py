@@ -256,7 +256,7 @@ def test_unknown_key_is_noted_and_a_slip_refused(problem: Open) -> None:
             "there is no earl",
         ),
         (f"custom_judge: x.py\n{ONE}", "1:1: a grader in Python ('custom_judge') is not supported"),
-        (f"signature_grader: {{}}\n{ONE}", "a grader that calls functions ('signature_grader')"),
+        (f"signature_grader: {{entry: 1.in}}\n{ONE}", "1:19: a signature grader has no 'header'"),
         (f"interactive: {{}}\n{ONE}", "1:14: an interactor has no 'files'"),
         (f"interactive: {{files: 1.in, type: peg}}\n{ONE}", "unknown value 'peg' (known: coci"),
         (f"file_io: {{input: x}}\n{ONE}", "1:1: reading and writing by files ('file_io')"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from jobs import given, job_of, judged, verdicts, write
+from needs import requires
 
 from judge.formats import opened
 from judge.languages import Languages
@@ -17,7 +18,7 @@ from sandbox import Sandbox
 
 pytestmark = pytest.mark.usefixtures("nothing_left")
 
-Run = Callable[[dict[str, str], str], RunResult]
+Run = Callable[..., RunResult]
 ECHO = "read x; echo $x\n"
 FILES = {f"{number}.{end}": f"{number}\n" for number in range(1, 5) for end in ("in", "out")}
 TREE = """test_cases:
@@ -33,13 +34,13 @@ TREE = """test_cases:
 
 @pytest.fixture
 def run(sandbox: Sandbox, languages: Languages, tmp_path: Path) -> Run:
-    def run(tree: dict[str, str], code: str) -> RunResult:
+    def run(tree: dict[str, str], code: str, name: str = "submission.sh") -> RunResult:
         root = tmp_path / "Aufgabe für Zoë"
-        for name, text in {**FILES, **tree}.items():
-            path = root / name
+        for file, text in {**FILES, **tree}.items():
+            path = root / file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-        source = write(tmp_path, "submission.sh", code)
+        source = write(tmp_path, name, code)
         with opened(root) as problem:
             return judged(job_of(source, problem, languages, given(cpu_time=5.0)), sandbox)
 
@@ -121,3 +122,34 @@ def test_bridged_interactor_decides(run: Run, number: int, verdict: Verdict) -> 
         "talk.py": INTERACTOR,
     }
     assert run(tree, f"read word; echo {number}\n").tests[0].verdict is verdict
+
+
+GRADER = """#include "judged.h"
+#include <stdio.h>
+int main(void) { int n; scanf("%d", &n); printf("%d\\n", same(n)); }
+"""
+
+
+@pytest.mark.parametrize("name", ["mine.c", "handler.c", "mine.cpp"])
+@pytest.mark.parametrize(
+    ("code", "verdict"),
+    [
+        ("int same(int n) { return n; }\nint main(void) { return 1; }\n", Verdict.AC),
+        ("#ifdef SIGNATURE_GRADER\nint same(int n) { return n + 1; }\n#endif\n", Verdict.WA),
+        ("int other(int n) { return n; }\n", Verdict.CE),
+    ],
+)
+def test_signature_grader_calls_the_submission(
+    run: Run, name: str, code: str, verdict: Verdict
+) -> None:
+    requires("gcc", "g++")
+    tree = {
+        "init.yml": "signature_grader: {entry: handler.c, header: judged.h}\n"
+        "test_cases: [{in: 1.in, out: 1.out}]\n",
+        "handler.c": GRADER,
+        "judged.h": "int same(int n);\n",
+    }
+    result = run(tree, code, name)
+    assert result.verdict is verdict
+    if verdict is Verdict.CE:
+        assert run(tree, "int same(int n) {\n  return x;\n}\n", name).compile is not None
