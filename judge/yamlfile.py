@@ -33,22 +33,22 @@ _TAGS = {_TAG + kind for kind in _KINDS}
 _TRUE = {"true", "yes", "on"}
 
 
-def load(path: Path) -> Node:
+def load(path: Path, repeatable: tuple[str, ...] = ()) -> Node:
     """Read the YAML file at `path`; an empty file is a Node that `is_empty`.
 
     Raise InputError with the place for a file that cannot be read, is not UTF-8 or not
-    YAML, and for a key given twice.
+    YAML, and for a key given twice, but for those in `repeatable`: their last one holds.
     """
-    return parse(read(path), path)
+    return _parsed(read(path), str(path), repeatable)
 
 
 def parse(data: bytes, source: Path | str) -> Node:
     """Read YAML from `data`; `source` is how errors call it."""
-    return _parsed(data, str(source))
+    return _parsed(data, str(source), ())
 
 
 @lru_cache(maxsize=1)
-def _parsed(data: bytes, source: str) -> Node:
+def _parsed(data: bytes, source: str, repeatable: tuple[str, ...]) -> Node:
     # Remembered, since several readers of a package look into the same file.
     text = _decode(data, source)
     try:
@@ -58,7 +58,7 @@ def _parsed(data: bytes, source: str) -> Node:
         raise _syntax_error(error, source) from error
     if root is None:
         return Node(place=f"{source}:1:1", content=None)
-    return _Converter(source).convert(root)
+    return _Converter(source, repeatable).convert(root)
 
 
 def read(path: Path) -> bytes:
@@ -130,8 +130,9 @@ def _place(source: Path | str, mark: _Mark | None) -> str:
 class _Converter:
     """Turns PyYAML's nodes into ours; an alias gives the same Node, not a copy."""
 
-    def __init__(self, source: Path | str) -> None:
+    def __init__(self, source: Path | str, repeatable: tuple[str, ...]) -> None:
         self.source = source
+        self.repeatable = repeatable
         self.done: dict[int, Node | None] = {}
         self.merged = 0
 
@@ -184,7 +185,7 @@ class _Converter:
         if not isinstance(key, yaml.ScalarNode):
             raise InputError(place, "a list or mapping cannot be a key", "use a text")
         name = str(key.value)
-        if name in seen:
+        if name in seen and name not in self.repeatable:
             raise InputError(place, f"key '{name}' is given twice", f"first at {seen[name]}")
         return name
 

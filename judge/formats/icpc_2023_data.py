@@ -17,7 +17,7 @@ from judge.errors import InputError
 from judge.formats import icpc
 from judge.formats.icpc_2025_data import Data
 from judge.formats.icpc_2025_settings import TEST_GROUP_YAML
-from judge.formats.icpc_legacy_data import TESTDATA_YAML
+from judge.formats.icpc_legacy_data import REPEATED, TESTDATA_YAML
 from judge.formats.packagefiles import check_file
 from judge.yamlfile import load
 
@@ -45,7 +45,7 @@ def style_of(root: Path) -> Style:
         if TEST_GROUP_YAML in names:
             return "2025-09"
         if TESTDATA_YAML in names:
-            node = load(check_file(Path(folder, TESTDATA_YAML), root))
+            node = load(check_file(Path(folder, TESTDATA_YAML), root), REPEATED)
             if _is_legacy(icpc.filled(node)):
                 words = "legacy"
     return words
@@ -63,7 +63,7 @@ def left_as_drafted(root: Path) -> Path | None:
             return None
         if TESTDATA_YAML in names:
             path = Path(folder, TESTDATA_YAML)
-            keys = icpc.filled(load(check_file(path, root)))
+            keys = icpc.filled(load(check_file(path, root), REPEATED))
             if set(keys) == {"scoring"} and keys["scoring"].is_mapping:
                 found = path
     return found

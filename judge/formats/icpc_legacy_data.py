@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from judge.yamlnode import Node
 
 TESTDATA_YAML = "testdata.yaml"
+REPEATED = ("input_validator_flags",)
+"""A key that packages in use give twice, and that changes nothing here."""
 TEST_GROUP_YAML = "test_group.yaml"
 """So DOMjudge calls the same, where there is no ``testdata.yaml``."""
 KEYS = (
@@ -135,7 +137,7 @@ class LegacyData:
         path = next((folder / name for name in names if os.path.lexists(folder / name)), None)
         if path is None:
             return settings
-        node = load(check_file(path, self.root))
+        node = load(check_file(path, self.root), REPEATED)
         for key, place in node.key_places.items():
             if key not in KEYS:
                 hint = did_you_mean(key, KEYS)

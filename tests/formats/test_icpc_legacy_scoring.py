@@ -182,3 +182,14 @@ def test_several_graders_are_refused(refused: Refused) -> None:
 def test_a_grader_of_a_pass_fail_problem_is_refused(refused: Refused) -> None:
     tree = {**package("", secret="grading: custom\n"), "graders/a.py": ""}
     assert "a custom grader is for scoring problems" in refused(tree)
+
+
+def test_flags_of_input_validators_may_be_given_twice(make: Make) -> None:
+    text = "accept_score: 3\ninput_validator_flags: n=1\ninput_validator_flags: m=1\n"
+    problem = opened(make, package(secret=text))
+    assert [case.max_score for case in problem.tests.all_cases()] == [1, 3, 3, 3]
+
+
+def test_what_points_depend_on_is_given_once(refused: Refused) -> None:
+    text = "accept_score: 3\naccept_score: 4\n"
+    assert "testdata.yaml:2:1: key 'accept_score' is given twice" in refused(package(secret=text))
