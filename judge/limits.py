@@ -71,7 +71,7 @@ def applied(
     return AppliedLimits(
         cpu_time=given.cpu_time or (own.cpu_time or DEFAULT_TIME) * factor,
         wall_time=_wall(given, own, factor),
-        starving_counts=_exact_wall(given, own),
+        starving_counts=_exact_wall(given, problem),
         memory=memory,
         output=given.output or own.output or defaults.output,
         processes=given.processes or own.processes or defaults.processes,
@@ -97,8 +97,8 @@ def compiling(problem: ProblemLimits | None = None) -> Limits:
     )
 
 
-def _exact_wall(given: GivenLimits, own: ProblemLimits) -> bool:
-    return bool(given.wall_time) or not (given.cpu_time or own.cpu_time or own.wall_time)
+def _exact_wall(given: GivenLimits, problem: ProblemLimits | None) -> bool:
+    return bool(given.wall_time) or not (given.cpu_time or problem)
 
 
 def _wall(given: GivenLimits, own: ProblemLimits, factor: float) -> float:

@@ -42,6 +42,26 @@ def test_folder_of_a_dead_owner_is_swept(tmp_path: Path) -> None:
     assert not path.exists()
 
 
+def test_private_folder_is_gone_after_its_block_and_after_a_sudden_death(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with workdir.private_folder() as folder:
+        (folder / "inner").mkdir()
+        assert folder.is_relative_to(tmp_path)
+        assert not folder.parent.stat().st_mode & 0o044
+    assert list(tmp_path.iterdir()) == []
+    code = (
+        "import os, signal\nfrom sandbox import private_folder\n"
+        "with private_folder() as folder:\n"
+        "    (folder / 'file').touch()\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=False)
+    assert len(list(tmp_path.iterdir())) == 1
+    workdir.sweep(tmp_path, workdir.remove_tree)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_only_folders_of_ours_are_swept(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     (tmp_path / f"{workdir.PREFIX}file").touch()
