@@ -5,6 +5,8 @@ A module an encoding; `read` asks the ones that belong to the problem's format.
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from judge.errors import InputError
 from judge.expectations import timing
 from judge.expectations.model import Example, Jury, Rule, Timing
@@ -12,6 +14,15 @@ from judge.formats.packagefiles import unreadable
 from judge.problem import Group, Problem
 
 __all__ = ["Example", "Jury", "Rule", "Timing", "read", "secret_groups"]
+
+
+OTHERS = {
+    "polygon": "judge.expectations.polygon",
+    "cms": "judge.expectations.cms",
+    "tps": "judge.expectations.tps",
+    "library-checker": "judge.expectations.library_checker",
+}
+"""Modules whose `jury` needs to know nothing but the folder of the package."""
 
 
 def read(problem: Problem) -> Jury:
@@ -51,6 +62,13 @@ def _read(problem: Problem) -> Jury:
         examples = folders.legacy(root, secret_groups(problem.tests))
         own = timing.of_package(root, legacy=True)
         return Jury(examples=examples, timing=own, accepted_wanted=True)
+    if form == "dmoj":
+        from judge.expectations import dmoj  # noqa: PLC0415
+
+        return dmoj.jury(root, problem.tests)
+    if form in OTHERS:
+        found: Jury = import_module(OTHERS[form]).jury(root)
+        return found
     from judge.expectations import folders  # noqa: PLC0415
 
     return Jury(examples=folders.legacy(root, secret_groups(problem.tests)))

@@ -45,13 +45,20 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Example(msgspec.Struct, frozen=True, kw_only=True):
-    """A submission of the jury's. `name` is its path in the package."""
+    """A submission of the jury's. `name` is its path in the package.
+
+    `time` (seconds) and `memory` (bytes) hold for it alone, in place of the problem's limits.
+    Where it is judged in the package's `own_order`, what that skips is skipped.
+    """
 
     name: str
     paths: tuple[Path, ...]
     rules: tuple[Rule, ...] = ()
     language: str | None = None
     entry: str | None = None
+    time: float | None = None
+    memory: int | None = None
+    own_order: bool = False
 
     @property
     def expected(self) -> tuple[Verdict, ...]:

@@ -74,7 +74,7 @@ def _run(runner: Runner, examples: Sequence[Example], limit: float, jury: Jury) 
     runs = runner.run(more, longer) + runner.run(usual, limit)
     found = []
     for timed in runs:
-        near = clock.is_near(timed, limit, jury.timing)
+        near = clock.is_near(timed, timed.example.time or limit, jury.timing)
         if near and timed.example.name not in runner.alone and not runner.interrupted:
             again = longer if timed.example.name in names else limit
             found.append(runner.run_alone(timed, again))
@@ -89,7 +89,7 @@ def _wants_more(example: Example) -> bool:
 
 def _judged(runner: Runner, timed: Timed, limit: float) -> Judged:
     problem, extended = runner.problem, timed.result
-    result = clock.under(limit, extended)
+    result = clock.under(timed.example.time or limit, extended)
     if result.tests != extended.tests:
         if (problem.scoring or scoring.graders(problem.tests)) and not runner.interrupted:
             result = runner.run_alone(timed, limit).result

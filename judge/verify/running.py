@@ -80,12 +80,10 @@ class Runner:
     def _run(self, examples: Sequence[Example], limit: float, lanes: Sequence[Lane]) -> list[Timed]:
         if not examples:
             return []
-        limits = msgspec.structs.replace(self.problem.limits, cpu_time=limit)
-        problem = msgspec.structs.replace(self.problem, limits=limits)
         by_name = {example.name: example for example in examples}
 
         def job(handed: Handed) -> Job:
-            return self._job(by_name[handed.name], problem)
+            return self._job(by_name[handed.name], limit)
 
         handed = [Handed(one.name, one.paths[0]) for one in examples]
         graded = self._follow(grading.grade(handed, job, lanes), len(handed))
@@ -94,7 +92,12 @@ class Runner:
             for example, result in zip(examples, _results(graded), strict=True)
         ]
 
-    def _job(self, example: Example, problem: Problem) -> Job:
+    def _job(self, example: Example, limit: float | None) -> Job:
+        own = self.problem.limits
+        limits = msgspec.structs.replace(
+            own, cpu_time=example.time or limit, memory=example.memory or own.memory
+        )
+        problem = msgspec.structs.replace(self.problem, limits=limits)
         wishes = Wishes(
             language=example.language,
             entry=example.entry,
@@ -109,7 +112,7 @@ class Runner:
         except InputError as error:
             return Unjudged(example, "", str(error), fault=False)
         try:
-            self._job(example, self.problem)
+            self._job(example, None)
         except MissingError as error:
             return Unjudged(example, language.id, str(error), fault=False)
         except InputError as error:
