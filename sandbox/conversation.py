@@ -140,11 +140,11 @@ class _Talk:
 
     def _conclude(self) -> None:
         partner, program = self._partner, self._program
+        if self._told is None and partner.has_ended:
+            self._partner_first, self._rest = True, None
         if partner.live and partner.watch.over:
-            self._rest = None
             self._answered.end()
             partner.conclude()
-            self._partner_first = self._told is None
             assert partner.outcome is not None  # noqa: S101 - just now
             if program.live and self._needless(partner.outcome.ending):
                 program.watch.kill("stopped")
@@ -153,7 +153,7 @@ class _Talk:
             self._printed = self._asked.said
             self._asked.end()
             program.conclude()
-            if partner.live and _failed(program):
+            if not partner.has_ended and _failed(program):
                 self._rest = Rest(partner.process.starter.group, time.monotonic())
         self._pass_on()
 

@@ -1,7 +1,8 @@
 """Whether a program has come to rest: it waits for input that does not come.
 
 Nothing tells so. It is looked for a moment, by what it uses and by the states of its
-threads (proc(5), ``stat``): one that computes, waits for a CPU, or for a disk does not rest.
+threads (proc(5), ``stat``): one that computes, waits for a CPU or a disk, or has just ended
+does not rest.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ LOOKS = 2
 LONGEST = 2.0
 # The part of a moment that the clocks of a runtime may use while its program waits.
 IDLE = 0.05
-AT_REST = (b"S", b"I", b"Z", b"X")
+# Asleep, or idle. One that has just ended is something that others are about to notice.
+AT_REST = (b"S", b"I")
+GONE = b"X"
 
 
 class Rest:
@@ -58,7 +61,7 @@ def _states(pid: int) -> list[bytes]:
     try:
         threads = os.listdir(folder)  # noqa: PTH208
     except OSError:
-        return []
+        return [GONE]
     return [_state(f"{folder}/{thread}/stat") for thread in threads]
 
 
@@ -68,4 +71,4 @@ def _state(path: str) -> bytes:
         with open(path, "rb") as file:  # noqa: PTH123
             return file.read().rpartition(b") ")[2][:1]
     except OSError:
-        return b"X"  # gone meanwhile
+        return GONE

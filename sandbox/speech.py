@@ -53,6 +53,11 @@ class Side:
         """Whether it has not been concluded yet."""
         return self.outcome is None
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether it itself has ended, though perhaps not all that it started."""
+        return not self.live or self.process.starter.ended
+
     def busy(self) -> float:
         """For how many seconds so far it computed, or wanted to while no CPU was free."""
         if self.outcome is None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from leftovers import eventually, open_descriptors
+from needs import requires
 from running import PATIENT, shell
 
 from sandbox import (
@@ -130,6 +131,7 @@ def test_waiting_for_the_program_does_not_count(talk: Talk) -> None:
 
 
 def test_the_partners_computing_does_not_count_as_the_programs_wall_time(talk: Talk) -> None:
+    requires("cpu_time")
     computing = "import time\nwhile time.process_time() < 0.6: pass\nprint(1, flush=True)"
     partner = Command(
         argv=("/usr/bin/python3", "-I", "-c", computing),
