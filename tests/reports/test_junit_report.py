@@ -17,7 +17,7 @@ from report_samples import (
 from report_texts import COMMAND, TEXTS, obeyed, patiently
 
 from judge.reports import report
-from judge.results import RunResult
+from judge.results import GroupResult, RunResult
 from judge.verdict import Cause, Verdict
 
 
@@ -114,3 +114,21 @@ def test_any_text_gives_well_formed_xml(name: str, reason: str, output: str, std
     assert [len(suite.findall("testcase")) for suite in root] == [2, 4]
     assert obeyed(text) == []
     assert not COMMAND.search(text)
+
+
+def test_points_are_properties_and_what_lacks_some_is_a_failure() -> None:
+    group = GroupResult(name="secret/a]]>", verdict=Verdict.PA, score=5.0, max_score=10.0)
+    half = finished(0, Verdict.PA, score=5.0, max_score=10.0)
+    result = run([half, finished(1)], verdict=Verdict.PA, score=5.0, groups=[group])
+    suite = junit(result)[0]
+    told = {one.get("name"): one.get("value") for one in suite.iter("property")}
+    assert told["score"] == "5"
+    assert told["score of secret/a]]>"] == "5 of 10"
+    (failure,) = suite.iter("failure")
+    assert failure.get("type") == "PA"
+    assert failure.get("message") == "partially accepted: 5 of 10"
+
+
+def test_a_partial_score_that_no_test_tells_is_a_failure_of_its_own() -> None:
+    suite = junit(run([finished(0)], verdict=Verdict.PA, score=5.0, groups=[]))[0]
+    assert [case.get("name") for case in suite.iter("testcase")] == ["submission", "secret/00"]

@@ -22,7 +22,7 @@ from report_texts import COMMAND, TEXTS, obeyed, patiently
 
 from judge.reports import pretty, table
 from judge.reports.plain import width
-from judge.results import RunResult
+from judge.results import GroupResult, RunResult
 from judge.verdict import Cause, Verdict
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -197,3 +197,47 @@ def test_any_text_is_harmless(name: str, text: str, columns: int) -> None:
         assert not COMMAND.search(told)
         assert obeyed(ANSI.sub("", pretty.render(results, PROBLEM, columns))) == []
         assert told.encode().decode() == told
+
+
+GROUPS = [
+    GroupResult(name="sample", verdict=Verdict.AC),
+    GroupResult(
+        name="secret",
+        verdict=Verdict.PA,
+        score=100 / 3,
+        max_score=100.0,
+        groups=[
+            GroupResult(name="secret/\x1b[31mred", verdict=Verdict.AC, score=1e6, max_score=None),
+            GroupResult(name="secret/b", verdict=Verdict.SK, reason="not run without secret/a"),
+        ],
+    ),
+]
+
+
+def test_the_tree_of_groups_is_shown_with_points(shown: object) -> None:
+    assert callable(shown)
+    tests = [finished(0, Verdict.PA, score=2.5, max_score=10.0), skipped(1)]
+    fields = {"verdict": Verdict.PA, "score": 100 / 3, "max_score": 100.0, "groups": GROUPS}
+    text = shown(run(tests, **fields))
+    assert "\x1b[31mred" not in text
+    assert lines_with(text, "secret/00", "PA", "2.5 of 10")
+    assert lines_with(text, "sample", "AC", "-")
+    assert lines_with(text, "secret", "PA", "33.3333 of 100")
+    assert lines_with(text, "  secret/\\x1b[31mred", "AC", "1000000")
+    assert lines_with(text, "secret/b", "SK", "not run without secret/a")
+    assert lines_with(text, "PA 33.3333 of 100")
+
+
+def test_of_very_many_groups_the_first_are_told() -> None:
+    groups = [GroupResult(name=f"g{number}", verdict=Verdict.AC) for number in range(500)]
+    text = plain(run([finished(0)], groups=groups))
+    assert lines_with(text, "and 440 more groups")
+    assert len(text.splitlines()) < 100
+
+
+def test_a_grading_has_points_where_the_problem_has_them() -> None:
+    found = [run([finished(0)], "ada.py", score=7.25, max_score=10.0, groups=[]), CLASS[1]]
+    text = plain(*found)
+    assert lines_with(text, "name", "verdict", "points")
+    assert lines_with(text, "ada.py", "7.25 of 10")
+    assert not lines_with(plain(*CLASS), "points")
