@@ -31,6 +31,7 @@ from judge.results import (
     TestEvent,
     TestResult,
 )
+from judge.twins import Twins
 from judge.validate import Asked, Validation
 from judge.verdict import Verdict
 from sandbox import Boxes, CancelledError, Command, Outcome, SandboxError, make_folder
@@ -62,7 +63,7 @@ def judge(job: Job, lanes: Sequence[Lane]) -> Iterator[Event]:
         if not built.failed:
             cases = completed(job.problem, job.cases, ready, lanes[0])
             job = msgspec.structs.replace(job, cases=cases)
-        subject = _Subject(built=built, ready=ready, boxes=[boxes])
+        subject = _Subject(built=built, ready=ready, boxes=[boxes], twins=Twins(job.cases))
         progress = Progress(job.problem, len(job.cases), run_all=job.run_all)
         tests = []
         for event in _tests(job, subject, lanes, progress):
@@ -155,6 +156,7 @@ class _Subject(msgspec.Struct, frozen=True, kw_only=True):
     built: Built
     ready: dict[Path, Ready]
     boxes: list[Boxes]
+    twins: Twins
     one_kind: OneKind = msgspec.field(default_factory=OneKind)
 
 
@@ -220,12 +222,16 @@ def _one_lane(
         asked = Asked(problem=job.problem, folder=built.folder, case=case, output=output)
         return validation.decide(asked)
 
+    told: list[tuple[int, TestResult]] = []
     try:
-        boxes = _boxes_of(subject)
-        for number, outcome in lane.run(progress.tasks(), command, progress.matters, boxes):
+        boxes, tasks = _boxes_of(subject), subject.twins.untold(progress, told)
+        for number, outcome in lane.run(tasks, command, progress.matters, boxes):
             one = _judged(built, job.cases[number], outcome, partial(validate, number))
+            subject.twins.ended(number, one)
             progress.ended(number, one.verdict)
             yield number, one
+            yield from _taken(told)
+        yield from _taken(told)
     except TaskError as error:
         progress.ended(error.task, Verdict.JE)
         cancelled = isinstance(error.__cause__, CancelledError)
@@ -233,6 +239,12 @@ def _one_lane(
         yield error.task, execute.failed(job.cases[error.task], reason)
     finally:
         validation.close()
+
+
+def _taken(told: list[tuple[int, TestResult]]) -> Iterator[tuple[int, TestResult]]:
+    """What is known of tests without running them, once."""
+    while told:
+        yield told.pop(0)
 
 
 def _boxes_of(subject: _Subject) -> Boxes:
@@ -248,11 +260,15 @@ def _in_passes(
     """The same for tests that are more than one run each."""
     validation = Validation(lane.sandbox, subject.ready, lane.cpu, subject.one_kind)
     passes = Passes(lane, subject.built, job.problem, validation, transcript=job.transcript)
+    told: list[tuple[int, TestResult]] = []
     try:
-        for number in progress.tasks():
+        for number in subject.twins.untold(progress, told):
+            yield from _taken(told)
             one = _safely(job.cases[number], partial(passes.judge, job.cases[number]))
+            subject.twins.ended(number, one)
             progress.ended(number, one.verdict)
             yield number, one
+        yield from _taken(told)
     finally:
         passes.close()
         validation.close()

@@ -71,7 +71,7 @@ JUDGE = [
     ["totals"],
     ["member", "skipping"],
     ["scoring", "progress"],
-    ["compare.*", "languages", "formats.*"],
+    ["compare.*", "languages", "formats.*", "twins"],
     ["commands", "checker_names", "plan", "expectations.*"],
     ["compile"],
     ["build"],
