@@ -146,12 +146,15 @@ def found_problem(source: Path, form: str | None = None) -> Iterator[Problem | N
 
 def remarks(problem: Problem, wishes: Wishes) -> list[str]:
     """What a person should know before the verdicts, whether or not they ask for more."""
+    found = []
+    if wishes.transcript and not any(case.interactor for case in problem.tests.all_cases()):
+        found.append(f"{problem.given}: nobody talks with submissions, so no --transcript is shown")
     unlimited = problem.limits.cpu_time is None and wishes.limits.cpu_time is None
     if not (unlimited and problem.format.startswith("icpc")):
-        return []
+        return found
     taken = f"{limits.DEFAULT_TIME:g} s of CPU time are taken"
     remedy = "set limits.time_limit in its problem.yaml, or give --time"
-    return [f"{problem.given}: the package names no time limit, {taken} ({remedy})"]
+    return [*found, f"{problem.given}: the package names no time limit, {taken} ({remedy})"]
 
 
 def supported(problem: Problem) -> Problem:

@@ -553,5 +553,7 @@ def test_a_transcript_is_shown_where_it_is_asked_for() -> None:
     answer = json.loads(judge("run", source, "--transcript", "--json").out)
     demand(answer, "run")
     assert answer["tests"][0]["transcript"][0]["text"] == "100 7\n"
+    silent = judge("run", APLUSB / "submissions" / "accepted" / "sum.sh", "--transcript", "--json")
+    assert "nobody talks with submissions" in silent.err
     alone = judge("run", "--transcript", source.with_name("nowhere.sh"))
     assert alone.code == 2
