@@ -126,6 +126,11 @@ def _overall(
 ) -> Iterator[str]:
     wanted = rule.overall or frozenset()
     verdict = _verdict(rule, judged, judged.result, tests)
+    if verdict is Verdict.PA and judged.problem.score_if_accepted and Verdict.AC in wanted:
+        # There the graders decide what is accepted, and the points are another matter.
+        if Verdict.PA not in wanted:
+            warnings.append("its graders accept it, but not for the whole score")
+        return
     if _counts(verdict, wanted, tests):
         if verdict is Verdict.PA and Verdict.PA not in wanted:
             warnings.append("every test was accepted, but not for the whole score")

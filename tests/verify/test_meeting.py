@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from outcomes import example, judged, result
 
@@ -162,6 +163,16 @@ def test_a_part_of_the_score_is_accepted_where_every_test_is() -> None:
     assert met.warnings == ["every test was accepted, but not for the whole score"]
     assert failures(some, rule(overall="AC")) == ["PA: secret/g1/1 says WA, expected AC (here)"]
     assert failures(some, rule(overall="WA")) == []
+
+
+def test_what_graders_accept_is_accepted_whatever_its_points() -> None:
+    some = judged("AC", "WA", verdict=Verdict.PA, score=40.0, max_score=100.0)
+    legacy = msgspec.structs.replace(
+        some, problem=msgspec.structs.replace(some.problem, score_if_accepted=True)
+    )
+    met = meet(example(rule(overall="AC")), legacy)
+    assert met.failures == []
+    assert met.warnings == ["its graders accept it, but not for the whole score"]
 
 
 # ---------------------------------------------------------------- what can't be judged
