@@ -40,10 +40,12 @@ class Rest:
 
     def look(self, now: float, *, has_all: bool) -> bool:
         """Whether it rests by now; `has_all` tells that it has read all there was for it."""
-        used = self._group.cpu_time()
+        used, pids = self._group.cpu_time(), self._group.pids()
         most = IDLE * (now - self._looked)
         idle = used is None or self._used is None or used - self._used <= most
-        calm = has_all and idle and are_at_rest(self._group.pids())
+        # Where the processes are known and none is left, its end is about to be noticed.
+        some = bool(pids) or used is None
+        calm = has_all and idle and some and are_at_rest(pids)
         self._calm = self._calm + 1 if calm else 0
         self._used, self._looked = used, now
         rests = self._calm >= LOOKS or now - self._began >= LONGEST

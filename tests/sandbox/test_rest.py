@@ -61,22 +61,26 @@ def test_who_has_just_ended_is_not_at_rest(waiting: subprocess.Popen[bytes]) -> 
     assert not are_at_rest([waiting.pid])
 
 
-def test_rest_is_told_after_several_looks_that_found_it() -> None:
-    group = Group([])
+def test_rest_is_told_after_several_looks_that_found_it(waiting: subprocess.Popen[bytes]) -> None:
+    assert eventually(lambda: are_at_rest([waiting.pid]))
+    group = Group([waiting.pid])
     rest = Rest(group, 0.0)
     looks = [rest.look(number * INTERVAL, has_all=True) for number in range(1, LOOKS + 1)]
     assert looks == [False] * (LOOKS - 1) + [True]
 
 
-@pytest.mark.parametrize("why", ["computes", "has more to read"])
-def test_who_has_something_to_do_does_not_rest_for_a_while(why: str) -> None:
-    group = Group([])
+@pytest.mark.parametrize("why", ["computes", "has more to read", "has ended"])
+def test_who_has_something_to_do_does_not_rest_for_a_while(
+    why: str, waiting: subprocess.Popen[bytes]
+) -> None:
+    assert eventually(lambda: are_at_rest([waiting.pid]))
+    group = Group([] if why == "has ended" else [waiting.pid])
     rest = Rest(group, 0.0)
     now = 0.0
     while now + INTERVAL < LONGEST:
         now += INTERVAL
         group.used += INTERVAL / 2 if why == "computes" else 0.0
-        assert not rest.look(now, has_all=why == "computes")
+        assert not rest.look(now, has_all=why != "has more to read")
         assert rest.next_look > now
     assert rest.look(LONGEST, has_all=False)
 
