@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from judge import checkers
+from judge.checker_names import named
 from judge.compare import AnswerError, Sizes, compare, weigh
 from judge.errors import InputError
 from judge.problem import Comparison
@@ -112,6 +113,65 @@ def test_each_agrees_with_a_slow_reading(name: str, sides: tuple[str, str], size
 )
 def test_what_an_answer_has_to_look_like(name: str, answer: str, found: str, verdict: str) -> None:
     assert judged(checkers.POLYGON[name], (answer, found), Sizes()) == verdict
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "found", "said"),
+    [
+        ("standard", "1 2\n3\n", "1\n2\n3\n", "line 1: expected 2, found the end of the line"),
+        ("standard", "1\n2\n", "1 2\n", "line 1, token 2: expected the end of the line, found 2"),
+        ("standard", "1\n\n2\n", "1\n", "line 2: output ends, expected 2"),
+        ("standard", "1\n", " \n", "no output"),
+        ("dmoj:floats", "x 2\n", "x\n\n2.1\n", "line 1: expected 2, found the end of the line"),
+        (
+            "dmoj:floats",
+            "1_0\n",
+            "\n\n11\n",
+            "line 3, token 1: expected 1_0, found 11 (off by 1, allowed 1e-05)",
+        ),
+        ("dmoj:floats", "1\n", "1\n \n", "line 2: expected the end, found a line end"),
+        (
+            "dmoj:floats",
+            "NaN\n",
+            "NaN\n",
+            "line 1, token 1: expected NaN, found NaN (never near enough)",
+        ),
+        ("rstripped", "a\n", "a", "line 1: output ends, expected an empty line"),
+        ("rstripped", "a\n", "a\r\n", "line 2: expected the end, found an empty line"),
+        ("easy", "a a B", "ab", "a, wherever it stands: expected 2 times, found once"),
+        ("easy", "a", "\n", "no output"),
+        (
+            "sorted",
+            "1 2\n3\n",
+            "\n3\n1  3\n",
+            "line 2 of those that are not empty: found 1 3, which is not expected",
+        ),
+        ("uncmp", "1 2 2", "2 1 1", "token 3: found 1 again, expected only once"),
+        ("uncmp", "1 2", "1", "a token is missing: 2"),
+        ("linecount", "1\n2\n", "1\n", "output ends, expected 2"),
+        ("icmp", "5", "5\n6 7", "line 2: 2 tokens too many, the first is 6"),
+        ("yesno", "YES", "no", "line 1, token 1: expected YES, found no"),
+        (
+            "rcmp4",
+            "1\n20",
+            "1\n20.1",
+            "line 2, token 1: expected 20, found 20.1 (off by 0.1, allowed 0.002)",
+        ),
+        ("fcmp", "a b\nc\n", "a b\nd\n", "line 2: expected c, found d"),
+        ("fcmp", "a\n", "a\n\nb", "line 3: 1 line too many, the first is b"),
+        ("pointscmp", "1", "x", "found x (not a number)"),
+        (
+            "white-diff",
+            "a\n\nb\n",
+            "a\nb\n",
+            "line 2, token 1: expected the end of the line, found b",
+        ),
+    ],
+)
+def test_reason_tells_where_and_what(name: str, answer: str, found: str, said: str) -> None:
+    difference = compare(named(name), io.BytesIO(found.encode()), io.BytesIO(answer.encode()))
+    assert difference
+    assert difference.reason == said
 
 
 def worth(comparison: Comparison, answer: bytes, found: bytes) -> tuple[bool, float | None]:

@@ -22,8 +22,8 @@ def compare_characters(found: BinaryIO, answer: BinaryIO, sizes: Sizes) -> Diffe
         return Difference(reason="no output")
     code = wrong[0]
     name = piece(bytes([code]))
-    reason = f"expected {_times(expected[code])} {name}, found {_times(printed[code])}"
-    return Difference(reason=f"{reason} (wherever they stand)", expected=name)
+    counts = f"expected {_times(expected[code])}, found {_times(printed[code])}"
+    return Difference(reason=f"{name}, wherever it stands: {counts}", expected=name)
 
 
 def _count(stream: BinaryIO, sizes: Sizes) -> Counter[int]:
@@ -35,4 +35,4 @@ def _count(stream: BinaryIO, sizes: Sizes) -> Counter[int]:
 
 
 def _times(count: int) -> str:
-    return "no" if not count else f"{count} times"
+    return {0: "never", 1: "once"}.get(count, f"{count} times")

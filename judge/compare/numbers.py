@@ -93,7 +93,9 @@ class Tolerance(msgspec.Struct, frozen=True):
 
     def _in_decimal(self, answer: bytes, found: bytes) -> tuple[Decimal, Decimal, Decimal]:
         """How far off it is, and how far it may be by each of the tolerances."""
-        a, s = (_DECIMAL.create_decimal(token.decode("ascii")) for token in (answer, found))
+        # To Python's ``float`` alone "1_0" is a number.
+        written = (token.decode("ascii").replace("_", "") for token in (answer, found))
+        a, s = map(_DECIMAL.create_decimal, written)
         off = _DECIMAL.subtract(s, a).copy_abs()
         relative = _DECIMAL.multiply(Decimal(self.relative), a.copy_abs())
         return off, Decimal(self.absolute), relative

@@ -156,7 +156,8 @@ class _Search:
     def _too_often(self, number: int, element: bytes, often: int) -> Difference:
         times = "once" if often == 1 else f"{often} times"
         known = f" again, expected only {times}" if often else ", which is not expected"
-        reason = f"{self.name} {number}: found {excerpt(element)}{known}"
+        among = " of those that are not empty" if self._canonical else ""
+        reason = f"{self.name} {number}{among}: found {excerpt(element)}{known}"
         line = number if self._grain is LINES else 0
         return Difference(reason=reason, line=line, found=excerpt(element, IN_FIELD))
 
