@@ -50,17 +50,34 @@ def _told(source: Path) -> Iterator[None]:
 def _write(archive: ZipFile, found: list[Member], where: tuple[Path, Path]) -> None:
     """Write files first and links last, so that nothing is written through a link."""
     source, target = where
-    for member in sorted(found, key=lambda member: member.kind == stat.S_IFLNK):
+    links = [member for member in found if member.kind == stat.S_IFLNK]
+    for member in (member for member in found if member.kind != stat.S_IFLNK):
         path = target / member.path
         with _place(source, member):
-            (path if member.kind == stat.S_IFDIR else path.parent).mkdir(
-                0o755, parents=True, exist_ok=True
-            )
-            if member.kind == stat.S_IFREG:
+            if member.kind == stat.S_IFDIR:
+                path.mkdir(0o755, parents=True, exist_ok=True)
+            else:
+                path.parent.mkdir(0o755, parents=True, exist_ok=True)
                 _write_file(archive, member, path)
-            elif member.kind == stat.S_IFLNK:
-                path.symlink_to(archive.read(member.info).decode())
-                _check_link(path, where)
+    try:
+        _write_links(archive, links, where)
+    except BaseException:
+        for member in links:  # none may lead out, not even for a moment longer
+            (target / member.path).unlink(missing_ok=True)
+        raise
+
+
+def _write_links(archive: ZipFile, links: list[Member], where: tuple[Path, Path]) -> None:
+    """Make all links, and then look where they lead: one may lead through another."""
+    source, target = where
+    for member in links:
+        path = target / member.path
+        with _place(source, member):
+            path.parent.mkdir(0o755, parents=True, exist_ok=True)
+            path.symlink_to(archive.read(member.info).decode())
+    for member in links:
+        with _place(source, member):
+            _check_link(target / member.path, target)
 
 
 @contextmanager
@@ -82,11 +99,11 @@ def _write_file(archive: ZipFile, member: Member, path: Path) -> None:
     path.chmod(member.mode)
 
 
-def _check_link(path: Path, where: tuple[Path, Path]) -> None:
+def _check_link(path: Path, target: Path) -> None:
     if path.readlink().is_absolute():
         raise InputError(path, f"is a link to {path.readlink()}", "make it relative")
     try:
-        check_inside(path, where[1])
+        check_inside(path, target)
     except InputError as error:
         message = f"is a link out of the package, to {path.readlink()}"
         raise InputError(path, message, error.remedy) from error

@@ -21,7 +21,7 @@ MOST_BYTES = 4 << 30
 SUSPICIOUS_BYTES, MOST_RATIO = 100 << 20, 100
 """What unpacks to more than so many bytes, and so many times its size, is no package."""
 LONGEST_NAME, LONGEST_PART, DEEPEST = 1000, 255, 50
-LONGEST_LINK = 4096
+LONGEST_LINK = 1000
 
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 HEADER_SIZE = 30

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from needs import IN_MEMORY
 from packages import Make
@@ -272,6 +272,8 @@ MEMBERS = st.tuples(
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
+@example([("a", "..", True)], [])
+@example([("a", "b/..", True), ("b", ".", True)], [])
 @given(
     st.lists(MEMBERS, max_size=5),
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=4),
