@@ -18,13 +18,23 @@ from judge.errors import MissingError
 from judge.problem import Generator, Problem, ProblemLimits, Solution, TestCase
 from judge.programs import Ready
 from judge.verdict import Verdict
-from sandbox import CancelledError, Capture, Command, Limits, Outcome, Sandbox, Work, make_folder
+from sandbox import (
+    CancelledError,
+    Capture,
+    Command,
+    Limits,
+    Mount,
+    Outcome,
+    Sandbox,
+    Work,
+    make_folder,
+)
 
 MOST_BYTES = 1 << 30
 """Of a test's input, or its answer."""
 
 MEND = "mend the problem package"
-SOLVING = "/solving"
+SOLVING, PACKAGE = "/solving", "/package"
 
 
 def completed(
@@ -47,9 +57,10 @@ def _generated(
     sandbox, problem = place
     command = Command(
         argv=(*ready.argv, *generator.arguments),
-        mounts=ready.mounts,
+        # Some read files of the package, from where its tools run them.
+        mounts=(*ready.mounts, Mount(str(problem.path.absolute()), PACKAGE)),
         env=ready.env,
-        cwd=ready.cwd or "/",
+        cwd=ready.cwd or PACKAGE,
         stdin=b"" if generator.input is None else str(generator.input),
         limits=_limits(problem.limits),
     )

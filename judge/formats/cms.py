@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from judge.errors import InputError
 from judge.formats import cms_programs
 from judge.formats.packagefiles import check_file, says
-from judge.problem import Problem, ProblemLimits, ProblemType
+from judge.problem import Group, Problem, ProblemLimits, ProblemType
 
 if TYPE_CHECKING:
     from judge.yamlnode import Node
@@ -44,7 +44,8 @@ def matches(folder: Path) -> bool:
 
 def read(folder: Path) -> Problem:
     """Read the task in `folder`."""
-    from judge.formats.cms_scores import read_tests  # noqa: PLC0415
+    from judge.formats.cms_made import Makers  # noqa: PLC0415
+    from judge.formats.cms_scores import Judged, read_tests  # noqa: PLC0415
     from judge.yamlfile import load  # noqa: PLC0415 - only here: PyYAML takes long to import
 
     root = load(check_file(folder / TASK_YAML, folder))
@@ -52,7 +53,10 @@ def read(folder: Path) -> Problem:
     _refuse(folder, keys)
     name = keys["name"].text() if "name" in keys else folder.resolve().name
     notes: list[str] = []
-    tests = read_tests(folder, keys, cms_programs.checker(folder), notes)
+    harness = cms_programs.harness(folder, name)
+    judged = Judged(cms_programs.checker(folder), Makers(folder, harness))
+    tests = read_tests(folder, keys, judged, notes)
+    notes += _note(folder, tests)
     return Problem(
         path=folder,
         name=keys["title"].text() if "title" in keys else name,
@@ -60,12 +64,21 @@ def read(folder: Path) -> Problem:
         types=(ProblemType.SCORING,),
         limits=_limits(keys),
         tests=tests,
-        harness=cms_programs.harness(folder, name),
+        harness=harness,
         input_file=_file(keys, "infile", "input.txt"),
         output_file=_file(keys, "outfile", "output.txt"),
         streams_too="infile" not in keys and "outfile" not in keys,
         notes=tuple(notes),
     )
+
+
+def _note(folder: Path, tests: Group) -> list[str]:
+    cases = tests.all_cases()
+    made = sum(1 for case in cases if case.generator or case.solution)
+    if not made:
+        return []
+    what = f"{made} of {len(cases)} tests are not all there"
+    return [f"{folder}: {what}, and made by the task's own programs"]
 
 
 def _keys(root: Node) -> dict[str, Node]:

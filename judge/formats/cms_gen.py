@@ -16,6 +16,7 @@ from judge.yamlnode import decimal
 
 GEN = "gen/GEN"
 OF_TASK_MAKER = "gen/cases.gen"
+COPY = "COPY:"
 MAX_SIZE = 4 << 20
 MOST_POINTS = 1e9
 
@@ -26,6 +27,27 @@ class GenSubtask(msgspec.Struct):
     place: str
     points: float
     tests: int = 0
+
+
+class GenTest(msgspec.Struct, frozen=True):
+    """A line that is a test: the generator's arguments, or the path of the file to copy."""
+
+    place: str
+    text: str
+    copied: bool
+
+
+def gen_tests(folder: Path) -> list[GenTest]:
+    """Return the tests of ``gen/GEN``; none where there is no such file."""
+    path = folder / GEN
+    found = []
+    for number, line in enumerate(_lines(path, folder) if path.is_file() else (), 1):
+        command, _, comment = line.strip().partition("#")
+        copied = comment.strip().startswith(COPY)
+        if command.strip() or copied:
+            text = comment.strip().removeprefix(COPY) if copied else command
+            found.append(GenTest(f"{path}:{number}", text.strip(), copied))
+    return found
 
 
 def read_gen(folder: Path) -> tuple[list[GenSubtask], int | None]:
@@ -67,7 +89,7 @@ def _line(line: str, place: str) -> tuple[bool, float | None]:
     """Whether a line is a test; and the points, where it begins a subtask."""
     command, _, comment = line.strip().partition("#")
     comment = comment.strip()
-    begins, copies = comment.startswith("ST:"), comment.startswith("COPY:")
+    begins, copies = comment.startswith("ST:"), comment.startswith(COPY)
     if command.strip() and (begins or copies):
         raise InputError(place, "is a test and a command at once", "write two lines")
     if not begins:

@@ -7,13 +7,18 @@ else each test counts alike. Source: CMS's loader and its score types.
 
 from __future__ import annotations
 
+import os
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+from msgspec.structs import replace
+
 from judge.errors import InputError
 from judge.formats.cms_gen import GEN, read_gen
-from judge.formats.packagefiles import check_inside, inside, within
+from judge.formats.cms_made import MAKE, Makers
+from judge.formats.packagefiles import check_file, check_inside
 from judge.formats.patterns import matching
 from judge.formats.subtasks import Subtask, each_alike, grouped
 from judge.problem import Checker, Group, TestCase
@@ -28,15 +33,21 @@ AGGREGATIONS: dict[str, Literal["min", "product"]] = {"GroupMin": "min", "GroupM
 MOST_POINTS = 1e9
 MOST_TESTS = 100_000
 TOTAL = 100.0
-MAKE = "make them with the tools of the format: cmsMake, or task-maker"
 
 
-def read_tests(folder: Path, keys: Mapping[str, Node], checker: Checker, notes: list[str]) -> Group:
+class Judged(msgspec.Struct, frozen=True):
+    """By what the outputs are judged, and what makes files that are missing."""
+
+    checker: Checker
+    makers: Makers
+
+
+def read_tests(folder: Path, keys: Mapping[str, Node], judged: Judged, notes: list[str]) -> Group:
     """Return the tests of the task in `folder`, whose ``task.yaml`` has the `keys`."""
     for name in ("input", "output"):
         check_inside(folder / name, folder)
     if all(key in keys for key in OVERRIDE):
-        return _overridden(folder, keys, checker)
+        return _overridden(folder, keys, judged)
     notes += [
         f"{keys[key].place}: '{key}' is passed over, as CMS does without all of: "
         f"{', '.join(OVERRIDE)}"
@@ -46,7 +57,7 @@ def read_tests(folder: Path, keys: Mapping[str, Node], checker: Checker, notes: 
     subtasks, count = read_gen(folder)
     count = _count(folder, keys, count)
     names = test_names(count)
-    cases = cases_of(folder, names, checker)
+    cases = cases_of(folder, names, judged)
     if not subtasks:
         return each_alike(cases, _total(keys) / count)
     rest = iter(names)
@@ -59,9 +70,9 @@ def _total(keys: Mapping[str, Node]) -> float:
     return TOTAL if node is None else float(node.number(minimum=0, maximum=MOST_POINTS))
 
 
-def _overridden(folder: Path, keys: Mapping[str, Node], checker: Checker) -> Group:
+def _overridden(folder: Path, keys: Mapping[str, Node], judged: Judged) -> Group:
     names = test_names(keys["n_input"].integer(minimum=1, maximum=MOST_TESTS))
-    cases = cases_of(folder, names, checker)
+    cases = cases_of(folder, names, judged)
     kind, parameters = keys["score_type"], keys["score_type_parameters"]
     if kind.text() == "Sum":
         return each_alike(cases, float(parameters.number(minimum=0, maximum=MOST_POINTS)))
@@ -99,18 +110,25 @@ def test_names(count: int) -> list[str]:
     return [f"{number:03d}" for number in range(count)]
 
 
-def cases_of(folder: Path, names: list[str], checker: Checker) -> dict[str, TestCase]:
+def cases_of(folder: Path, names: list[str], judged: Judged) -> dict[str, TestCase]:
     """Return the tests by name, as they lie in ``input/`` and ``output/``, from 0."""
-    return {name: _case(folder, number, name, checker) for number, name in enumerate(names)}
+    return {name: _case(folder, number, name, judged) for number, name in enumerate(names)}
 
 
-def _case(folder: Path, number: int, name: str, checker: Checker) -> TestCase:
-    paths = [f"input/input{number}.txt", f"output/output{number}.txt"]
-    for path in paths:
-        if not within(path, folder, folder).exists():
-            raise InputError(folder / path, "is missing", MAKE)
-    found = [inside(path, folder, folder) for path in paths]
-    return TestCase(name=name, group="", input=found[0], answer=found[1], checker=checker)
+def _case(folder: Path, number: int, name: str, judged: Judged) -> TestCase:
+    given, answer = (
+        folder / path for path in (f"input/input{number}.txt", f"output/output{number}.txt")
+    )
+    case = TestCase(name=name, group="", input=given, answer=answer, checker=judged.checker)
+    for path in (given, answer):
+        check_inside(path, folder)
+    if os.path.lexists(given):
+        check_file(given, folder)
+    else:
+        case = judged.makers.with_input(case, number)
+    if os.path.lexists(answer):
+        return replace(case, answer=check_file(answer, folder))
+    return judged.makers.with_answer(replace(case, answer=None), answer)
 
 
 def subtasks_of(parameters: Node, names: list[str]) -> list[Subtask]:

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from needs import IN_MEMORY
-from test_cms import GEN, scored, task
+from test_cms import GEN, scored, task, unmade
 from test_library_checker import repository as library
 from test_polygon import package
 from test_polygon import scored as polygon_scored
@@ -38,6 +38,7 @@ TREES: dict[str, Tree] = {
     "polygon-points": polygon_scored('<test group="a" points="5"/><test group="b" points="60.5"/>'),
     "cms": task("n_input: 4\n", GEN, {"check/checker.py": "", "sol/grader.py": "", "sol/a.h": ""}),
     "cms-scores": scored("GroupMin", "[[10, ['000', '001']], [90, ['002', '003']]]"),
+    "cms-unmade": unmade(),
     "tps": exported({"checker/checker.cpp": "", "graders/grader.cpp": ""}),
     "tps-repository": repository({"grader/cpp/grader.cpp": ""}, has_grader=True),
     "library-checker": library(),
@@ -47,6 +48,7 @@ DESCRIPTIONS = {
     "polygon-points": "problem.xml",
     "cms": "task.yaml",
     "cms-scores": "task.yaml",
+    "cms-unmade": "gen/GEN",
     "tps": "problem.json",
     "tps-repository": "subtasks.json",
     "library-checker": "sample/sum/info.toml",
@@ -94,8 +96,11 @@ def check(problem: Problem, root: Path) -> None:
     cases = problem.tests.all_cases()
     assert cases
     assert len({case.name for case in cases}) == len(cases)
-    paths = [path for case in cases for path in (case.input, case.answer) if path is not None]
+    paths = [case.answer for case in cases if case.answer is not None]
     for case in cases:
+        paths += [] if case.generator else [case.input]
+        for maker in filter(None, (case.generator, case.solution)):
+            paths += [maker.program, *maker.include]
         if isinstance(case.checker, Validator):
             paths += [*case.checker.programs, *case.checker.include]
     paths += problem.harness.files if problem.harness else ()

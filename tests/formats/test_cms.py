@@ -184,6 +184,63 @@ def test_graders_and_headers_go_with_every_submission(make: Make) -> None:
     )
 
 
+MAKERS = {
+    "gen/generatore.py": "from limits import MAX\nimport sys\n",
+    "gen/limits.py": "import more\n",
+    "gen/more.py": "",
+    "gen/valida.py": "",
+    "sol/soluzione.cpp": "",
+    "sol/soluzione.py": "",
+    "testo/example.txt": "7\n",
+}
+LINES = "# COPY: testo/example.txt\n10 'a b' # why\n"
+
+
+def unmade(files: Tree | None = None, gen: str = LINES) -> Tree:
+    return {"task.yaml": YAML, "gen/GEN": gen, **MAKERS, **(files or {})}
+
+
+def test_tests_that_are_not_there_are_made_as_the_tools_of_the_format_do(make: Make) -> None:
+    root = make(unmade({"sol/grader.cpp": ""}))
+    problem = open_problem(root)
+    copied, made = problem.tests.cases
+    assert (copied.input, copied.generator) == (root / "testo/example.txt", None)
+    assert made.generator is not None
+    assert made.generator.program == root / "gen/generatore.py"
+    assert made.generator.arguments == ("10", "a b")
+    assert made.generator.include == (root / "gen/limits.py", root / "gen/more.py")
+    for case in (copied, made):
+        assert case.answer is None
+        assert case.solution is not None
+        assert case.solution.program == root / "sol/soluzione.cpp"
+        assert case.solution.include == (root / "sol/grader.cpp",)
+    assert "2 of 2 tests are not all there" in problem.notes[0]
+
+
+def test_what_is_there_is_not_made(make: Make) -> None:
+    problem = open_problem(make(unmade(DATA)))
+    assert not any(case.generator or case.solution for case in problem.tests.cases)
+    assert problem.notes == ()
+
+
+def without(*names: str) -> Tree:
+    return {name: text for name, text in unmade().items() if not name.startswith(names)}
+
+
+@pytest.mark.parametrize(
+    ("tree", "message"),
+    [
+        (without("sol/"), "output/output0.txt: is missing (make them with"),
+        (without("gen/generatore"), "input/input1.txt: is missing, and so is what gen/GEN is for"),
+        (without("testo"), "testo/example.txt: cannot be read: No such file"),
+        (unmade(gen="#COPY: ../x\n"), "gen/GEN:1: names '../x', which is no path in the package"),
+        (unmade(gen="1 'x\n"), "gen/GEN:1: has an open quote (close it)"),
+    ],
+)
+def test_what_can_not_be_made_is_missing(refused: Refused, tree: Tree, message: str) -> None:
+    assert refused(tree).startswith(message)
+
+
 @pytest.mark.parametrize("name", ["input/input0.txt", "output", "check", "gen/GEN", "sol"])
 def test_link_that_leads_out_is_not_followed(make: Make, refused: Refused, name: str) -> None:
     files = {"check/checker.cpp": "", "sol/grader.cpp": ""}

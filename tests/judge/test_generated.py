@@ -57,6 +57,13 @@ def test_generator_reads_its_input_and_makes_what_is_wanted_alone(run: Run, tmp_
     assert run(problem, "read x; [ $x = 1 ] && echo 5\n").tests[0].verdict is Verdict.AC
 
 
+def test_generator_may_read_the_package_it_is_of(run: Run, tmp_path: Path) -> None:
+    problem = made(tmp_path / "p", "cat words >&2; cat words; echo x 2>/dev/null >words; true\n")
+    (tmp_path / "p/words").write_text("hello\n")
+    assert run(problem, "read x; echo $x\n").verdict is Verdict.AC
+    assert (tmp_path / "p/words").read_text() == "hello\n"
+
+
 @pytest.mark.parametrize(
     ("code", "told"),
     [
