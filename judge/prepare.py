@@ -150,10 +150,11 @@ def remarks(problem: Problem, wishes: Wishes) -> list[str]:
     if wishes.transcript and not any(case.interactor for case in problem.tests.all_cases()):
         found.append(f"{problem.given}: nobody talks with submissions, so no --transcript is shown")
     unlimited = problem.limits.cpu_time is None and wishes.limits.cpu_time is None
-    if not (unlimited and problem.format.startswith("icpc")):
+    if not (unlimited and problem.format.startswith(("icpc", "dmoj"))):
         return found
     taken = f"{limits.DEFAULT_TIME:g} s of CPU time are taken"
-    remedy = "set limits.time_limit in its problem.yaml, or give --time"
+    written = problem.format.startswith("icpc")  # DMOJ's sites know it, and no file
+    remedy = f"{'set limits.time_limit in its problem.yaml, or ' * written}give --time"
     return [*found, f"{problem.given}: the package names no time limit, {taken} ({remedy})"]
 
 

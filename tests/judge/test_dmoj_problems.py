@@ -10,6 +10,7 @@ import pytest
 from jobs import given, job_of, judged, verdicts, write
 from needs import requires
 
+from judge import prepare
 from judge.formats import opened
 from judge.languages import Languages
 from judge.results import RunResult
@@ -153,3 +154,11 @@ def test_signature_grader_calls_the_submission(
     assert result.verdict is verdict
     if verdict is Verdict.CE:
         assert run(tree, "int same(int n) {\n  return x;\n}\n", name).compile is not None
+
+
+def test_time_limit_that_no_file_can_name_is_told_of(tmp_path: Path) -> None:
+    write(tmp_path, "init.yml", "test_cases: [{points: 1}]\n")
+    with opened(tmp_path) as problem:
+        (said,) = prepare.remarks(problem, given())
+        assert said.endswith("10 s of CPU time are taken (give --time)")
+        assert prepare.remarks(problem, given(cpu_time=2.0)) == []
