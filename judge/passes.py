@@ -15,7 +15,7 @@ from judge.decide import Decision
 from judge.lanes import Lane
 from judge.problem import Comparison, Interactor, Problem, ProblemType, TestCase, Validator
 from judge.results import TestResult
-from judge.validate import WRITTEN, Asked, Validation
+from judge.validate import NEXT, WRITTEN, Asked, Validation
 from judge.verdict import Cause, Verdict
 from sandbox import (
     Boxes,
@@ -30,7 +30,6 @@ from sandbox import (
 )
 
 DEFAULT_PASSES = 2
-NEXT = "nextpass.in"
 ACCEPTED = {"icpc": 42, "testlib": 0}
 
 

@@ -52,16 +52,21 @@ class OneKind:
         return decision
 
 
-def said(decision: Decision, case: TestCase, read: Read) -> Decision:
+def said(decision: Decision, case: TestCase, read: Read, *, goes_on: bool = False) -> Decision:
     """`decision` of a validator, with what its feedback says of the score.
 
     `read` gives the first bytes of a file there, None if there is none. What a package
-    must not write makes it JE.
+    must not write makes it JE. Where the test `goes_on` with a further pass, a score may
+    still come.
     """
     if case.score_files == "ignored" or decision.verdict is Verdict.JE:
         return decision
+    files = {name: read(name) for name in (SCORE, MULTIPLIER)}
+    if goes_on and decision.verdict is Verdict.AC and set(files.values()) == {None}:
+        unbounded = case.max_score is not None and math.isinf(case.max_score)
+        return replace(decision, score=0.0) if unbounded else decision
     try:
-        return _said(decision, case, {name: read(name) for name in (SCORE, MULTIPLIER)})
+        return _said(decision, case, files)
     except _FeedbackError as error:
         return _broken(str(error))
 

@@ -38,6 +38,7 @@ from sandbox import (
 
 PACKAGE, SUBMISSION, FEEDBACK, INPUTS = "/package", "/submission", "/feedback", "/inputs"
 # What an interactor of Codeforces writes for the checker.
+NEXT = "nextpass.in"
 WRITTEN = "output"
 # Bytes that an interactor may print where the package does not say; and how much feedback
 # is handed on.
@@ -108,7 +109,9 @@ class Validation:
     def said(self, asked: Asked, validator: Validator, path: Path, outcome: Outcome) -> Decision:
         """What the program at `path` has said; its feedback is kept, where that is asked for."""
         decision = _decision(validator, path, outcome)
-        decision = points.said(decision, asked.case, partial(_feedback, outcome))
+        read = partial(_feedback, outcome)
+        goes_on = asked.kept is not None and read(NEXT) is not None
+        decision = points.said(decision, asked.case, read, goes_on=goes_on)
         decision = self._one_kind.checked(decision, asked.case)
         if asked.kept is None or outcome.workspace is None or decision.verdict is Verdict.JE:
             return decision

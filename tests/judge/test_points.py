@@ -96,6 +96,16 @@ def test_a_rejected_output_is_worth_the_score_of_rejected_ones() -> None:
     assert awarded(REJECTED, WHOLE) == (REJECTED, None)
 
 
+def test_a_score_may_come_with_a_later_pass() -> None:
+    nothing = {SCORE: None, MULTIPLIER: None}.__getitem__
+    early = said(ACCEPTED, UNBOUNDED, nothing, goes_on=True)
+    assert awarded(early, UNBOUNDED) == (early, 0.0)
+    assert said(ACCEPTED, UNBOUNDED, nothing).verdict is JE
+    assert said(ACCEPTED, TEN, nothing, goes_on=True) == ACCEPTED
+    broken = {SCORE: b"x", MULTIPLIER: None}.__getitem__
+    assert said(ACCEPTED, UNBOUNDED, broken, goes_on=True).verdict is JE
+
+
 def test_an_error_is_not_looked_into() -> None:
     broken = Decision(verdict=JE, reason="crashed")
     assert told(TEN, broken, score=b"5") == broken

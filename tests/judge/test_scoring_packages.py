@@ -283,3 +283,24 @@ def test_a_grader_that_can_not_be_built_is_the_packages_mistake(run: Run, tmp_pa
     files = {"graders/g/build": "#!/bin/sh\necho no >&2; exit 1\n", "graders/g/run": ""}
     with pytest.raises(MissingError, match="g: can't be built"):
         run(legacy(tmp_path / "p", {**GRADED, **files}))
+
+
+TWO_PASSES = """#!/bin/sh
+read -r x
+if [ -e "$3seen" ]; then echo "$x" > "$3score.txt"; exit 42; fi
+touch "$3seen"
+echo 12.5 > "$3nextpass.in"
+exit 42
+"""
+
+
+def test_the_score_of_several_passes_comes_with_the_last(run: Run, tmp_path: Path) -> None:
+    files = {
+        "data/secret/test_group.yaml": "max_score: unbounded\n",
+        "data/secret/1.in": "7",
+        "output_validator/run": TWO_PASSES,
+    }
+    root = new(tmp_path / "p", files)
+    yaml = (root / "problem.yaml").read_text()
+    (root / "problem.yaml").write_text(yaml.replace("scoring", "[scoring, multi-pass]"))
+    assert told(run(root)) == (Verdict.AC, 12.5, None)
