@@ -12,7 +12,7 @@ from rich.text import Text
 
 from judge.reports import rows, wording
 from judge.reports.details import Details, details
-from judge.reports.selection import select
+from judge.reports.selection import select, worth_listing
 from judge.results import ProblemInfo, RunResult
 from judge.verdict import Verdict
 
@@ -63,8 +63,8 @@ def _single(result: RunResult, width: int) -> Iterator[RenderableType]:
         more = wording.counted(selection.others)
         yield Text(f"{'and ' if selection.shown else ''}{more}", "dim")
         yield ""
-    if result.groups:
-        yield _table(rows.of_groups(result.groups), width)
+    if worth_listing(result):
+        yield _table(rows.of_groups(result.groups or ()), width)
         yield ""
     yield from _details(details(result))
     yield _verdict(result)

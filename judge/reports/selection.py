@@ -70,6 +70,11 @@ def listed(groups: Iterable[GroupResult], depth: int = 0) -> Iterator[tuple[int,
         yield from listed(group.groups, depth + 1)
 
 
+def worth_listing(result: RunResult) -> bool:
+    """Whether any group of tests counted, so that there is a tree to show."""
+    return any(group.verdict is not Verdict.SK for group in result.groups or ())
+
+
 def has_points(results: Iterable[RunResult]) -> bool:
     """Whether any of them is of a problem with points."""
     return any(result.groups is not None or result.score is not None for result in results)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from judge.reports import rows, wording
 from judge.reports.details import Details, details
 from judge.reports.plain import aligned, quoted
-from judge.reports.selection import select
+from judge.reports.selection import select, worth_listing
 from judge.results import ProblemInfo, RunResult
 
 
@@ -42,8 +42,8 @@ def _tests(result: RunResult) -> Iterator[str]:
 
 
 def _groups(result: RunResult) -> Iterator[str]:
-    if result.groups:
-        table = rows.of_groups(result.groups)
+    if worth_listing(result):
+        table = rows.of_groups(result.groups or ())
         yield from aligned([table.heading, *table.rows], right=table.right)
         yield ""
 

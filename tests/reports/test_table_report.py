@@ -228,6 +228,13 @@ def test_the_tree_of_groups_is_shown_with_points(shown: object) -> None:
     assert lines_with(text, "PA 33.3333 of 100")
 
 
+def test_where_no_group_counted_there_is_no_tree(shown: object) -> None:
+    assert callable(shown)
+    groups = [GroupResult(name="secret", verdict=Verdict.SK, max_score=100.0)]
+    result = msgspec.structs.replace(compile_error("no\n"), groups=groups, score=0.0)
+    assert not lines_with(shown(result), "group", "verdict")
+
+
 def test_of_very_many_groups_the_first_are_told() -> None:
     groups = [GroupResult(name=f"g{number}", verdict=Verdict.AC) for number in range(500)]
     text = plain(run([finished(0)], groups=groups))
