@@ -9,11 +9,13 @@ from pathlib import Path
 
 import msgspec
 
-from judge import session
+from judge import scoring, session
+from judge.decide import Decision
 from judge.errors import HostError, InputError, MissingError
 from judge.job import Job
 from judge.lanes import Lane, gather
 from judge.limits import GivenLimits, applied
+from judge.problem import Problem
 from judge.results import (
     CompileResult,
     EndEvent,
@@ -68,7 +70,10 @@ def handed_in(paths: Sequence[Path]) -> list[Handed]:
 
 
 def grade(
-    submissions: Sequence[Handed], prepare: Prepare, lanes: Sequence[Lane]
+    submissions: Sequence[Handed],
+    prepare: Prepare,
+    lanes: Sequence[Lane],
+    problem: Problem | None = None,
 ) -> Iterator[Graded]:
     """Judges each of `submissions`, as many at a time as there are lanes.
 
@@ -81,7 +86,7 @@ def grade(
     def work(lane: Lane) -> Iterator[Graded]:
         while (number := _next(waiting)) is not None:
             for event in _events(submissions[number], prepare, lane):
-                yield Graded(number, event)
+                yield Graded(number, _with_points(event, problem))
 
     yield from gather(lanes, work, waiting.clear)
 
@@ -90,6 +95,17 @@ def summary(problem: ProblemInfo, results: list[RunResult]) -> GradeResult:
     """The whole answer."""
     counts = dict(Counter(str(result.verdict) for result in results))
     return GradeResult(problem=problem, submissions=results, counts=counts)
+
+
+def _with_points(event: Event, problem: Problem | None) -> Event:
+    """`event`, but with the points of `problem` where a submission could not even be read."""
+    if not isinstance(event, EndEvent) or problem is None or event.groups is not None:
+        return event
+    decision = Decision(verdict=event.verdict, cause=event.cause, reason=event.reason)
+    found = scoring.without(problem, decision)
+    return msgspec.structs.replace(
+        event, score=found.score, max_score=found.max_score, groups=found.groups
+    )
 
 
 def _next(waiting: deque[int]) -> int | None:

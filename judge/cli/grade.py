@@ -73,7 +73,7 @@ def _follow(
     def job(handed: Handed) -> Job:
         return prepare.job([handed.path], problem, languages, options.wishes, name=handed.name)
 
-    graded = grading.grade(submissions, job, where.lanes)
+    graded = grading.grade(submissions, job, where.lanes, problem)
     if options.form == "jsonl":
         return _results(_printed(graded))
     if options.form in ("json", "silent"):
