@@ -27,6 +27,9 @@ def together(files: tuple[Source, ...], problem: Problem, language: Language) ->
         extra = [Source(path, path.name, included=True) for path in found]
         own = _prefixed(files, problem.harness.prefix, language)
         return _over(_called(own, problem.harness.submission), extra)
+    if problem.submission_folder and len(files) == 1 and language.headers:
+        name = f"{problem.submission_folder}/{files[0].name}"
+        files = (msgspec.structs.replace(files[0], name=name),)
     return _over(files, _of_include(problem, language))
 
 

@@ -305,6 +305,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     limits: ProblemLimits = ProblemLimits()
     tests: Group
     include: Path | None = None
+    submission_folder: str = ""
+    """Where a submission of one file stands among the included ones, if it can include any."""
     harness: Harness | None = None
     languages: tuple[str, ...] | None = None
     objective: Literal["max", "min"] = "max"

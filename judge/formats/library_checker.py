@@ -62,6 +62,8 @@ def read(folder: Path, scratch: Scratch) -> Problem:
         format="library-checker",
         limits=_limits(keys),
         tests=Group(name="", cases=tests.read(root, keys)),
+        include=programs.include(),
+        submission_folder="sol",
     )
 
 

@@ -54,18 +54,26 @@ class Programs:
         if TESTLIB not in beside:
             demand_testlib(source)
 
+    def include(self) -> Path:
+        """A folder of what a submission in ``sol/`` may include, for all languages."""
+        folder = self._scratch.folder("include")
+        self._put_headers(folder / "default", PurePosixPath("sol"))
+        return folder
+
     def _put_together(self, source: Path, name: str) -> Path:
         folder = self._scratch.folder(source.stem)
-        (folder / PARAMS).write_text(self._params, encoding="utf-8")
-        places = {PurePosixPath(name).parent, *(one.parent for one in self._headers)}
-        for place in places:
-            (folder / place).mkdir(parents=True, exist_ok=True)
-            for header in self._common:
-                shutil.copyfile(header, folder / place / header.name)
-        for one, path in self._headers.items():
-            shutil.copyfile(path, folder / one)
+        self._put_headers(folder, PurePosixPath(name).parent)
         shutil.copyfile(source, folder / name)
         return folder
+
+    def _put_headers(self, folder: Path, place: PurePosixPath) -> None:
+        for one in {PurePosixPath(), place, *(header.parent for header in self._headers)}:
+            (folder / one).mkdir(parents=True, exist_ok=True)
+            for header in self._common:
+                shutil.copyfile(header, folder / one / header.name)
+        for header_name, path in self._headers.items():
+            shutil.copyfile(path, folder / header_name)
+        (folder / PARAMS).write_text(self._params, encoding="utf-8")
 
 
 def _pairs(params: Node | None) -> tuple[list[str], list[Node]]:

@@ -98,6 +98,15 @@ def test_programs_are_put_together_with_their_headers(make: Make, scratch: Scrat
     )
 
 
+def test_submissions_may_include_what_the_problems_own_do(make: Make, scratch: Scratch) -> None:
+    problem = opened(make(repository(files={"fastio.h": ""})), scratch)
+    assert problem.include is not None
+    common = ["gen/random.h", "gen/testlib.h", "random.h", "sol/random.h", "sol/testlib.h"]
+    assert files(problem.include / "default") == sorted(
+        [*common, "fastio.h", "gen/tree.hpp", "params.h", "testlib.h"]
+    )
+
+
 def test_tests_that_are_there_are_used(make: Make, scratch: Scratch) -> None:
     root = make(repository(files=MADE))
     for case in opened(root, scratch).tests.cases:

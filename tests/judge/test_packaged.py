@@ -154,3 +154,18 @@ def test_a_language_without_a_grader_is_refused(languages: Languages, tmp_path: 
     of = with_graders(tmp_path / "p")
     with pytest.raises(InputError, match=r"has no grader in Bash .*there are: grader\.c, sum\.h"):
         job_of(write(tmp_path, "a.sh", "true\n"), of, languages)
+
+
+def test_a_submission_includes_what_lies_above_it_in_the_package(run: Run, tmp_path: Path) -> None:
+    requires("gcc")
+    include = tmp_path / "include/default"
+    (include / "sol").mkdir(parents=True)
+    write(include, "seven.h", "#define SEVEN 7\n")
+    write(include / "sol", "eight.h", "#define EIGHT 8\n")
+    of = msgspec.structs.replace(
+        problem(tmp_path / "p"), include=include.parent, submission_folder="sol"
+    )
+    code = '#include "../seven.h"\n#include "eight.h"\n#include <stdio.h>\n'
+    code += 'int main(void) { printf("%d\\n", EIGHT == 8 ? SEVEN : 0); }\n'
+    assert run(write(tmp_path, "a.c", code), of).verdict is Verdict.AC
+    assert run(write(tmp_path, "a.sh", "cat\n"), of).verdict is Verdict.AC
