@@ -30,6 +30,7 @@ OF_RULES = ("permitted", "required", "score", "message", "use_for_time_limit")
 OF_SUBMISSIONS = ("language", "entrypoint", "authors", "model_solution")
 
 AC, WA, TLE, RTE = Verdict.AC, Verdict.WA, Verdict.TLE, Verdict.RTE
+PARTIAL = "partially_accepted"
 DEFAULTS: dict[str, tuple[Verdicts, Verdicts]] = {
     "accepted": (frozenset({AC}), FOUR),
     "rejected": (FOUR, frozenset({RTE, TLE, WA})),
@@ -218,4 +219,8 @@ def _elsewhere(path: Path, folder: str, said: Sequence[tuple[str, str]]) -> tupl
     rules = tuple(comments.results(said))
     if not rules and folder in OWN:
         rules = (Rule(place=str(path.parent), overall=OWN[folder]),)
+    elif not rules and folder == PARTIAL:
+        # No folder of this version, but one that even its own examples have.
+        overall = frozenset({Verdict.PA, AC})
+        rules = (Rule(place=str(path.parent), overall=overall, partial=True),)
     return rules

@@ -100,6 +100,8 @@ def _words(node: Node | None) -> tuple[str, ...]:
 
 def input_arguments(problem: Problem, given: InputFile, validator: Path) -> tuple[str, ...]:
     """What an input validator gets on its command line for `given`. Raises InputError."""
+    if not problem.format.startswith("icpc"):
+        return ()
     flags = setting(problem, given.path, "input_validator_flags")
     if flags is not None:
         return _legacy(flags, validator)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,8 @@ from judge import programs
 from judge.build import text
 from judge.commands import BOX
 from judge.errors import InputError, MissingError
-from judge.formats import icpc
+from judge.expectations import validators
+from judge.expectations.validators import InputValidators
 from judge.lanes import Lane
 from judge.problem import Problem
 from judge.programs import Ready
@@ -28,9 +30,7 @@ from judge.verify.material import Material
 from judge.verify.material import place as made_in
 from sandbox import Boxes, Command, Mount
 
-FOLDERS = ("input_validators", "input_format_validators")
 OTHER_KINDS = {".ctd": "a Checktestdata file", ".viva": "a VIVA file"}
-VALID = 42
 SHOWN = 200
 
 
@@ -42,6 +42,14 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     said: str
 
 
+class _Asked(msgspec.Struct, frozen=True):
+    """The validators, built, and the exit code that says "valid"."""
+
+    material: Material
+    valid: int
+    ready: tuple[Ready, ...]
+
+
 class _Task(msgspec.Struct, frozen=True):
     given: InputFile
     validator: Ready
@@ -50,16 +58,16 @@ class _Task(msgspec.Struct, frozen=True):
 
 def check(material: Material) -> Iterator[Check]:
     """Run the validators over all inputs. Raises InputError for settings that are wrong."""
-    if not material.problem.format.startswith("icpc"):
+    asked = validators.found(material.problem)
+    if asked is None:
         return
-    paths = found(material.problem)
-    if not paths:
+    if not asked.paths:
         yield warning("input validators", "the package has none")
         return
     ready: list[Ready] = []
-    for path in paths:
+    for path in asked.paths:
         try:
-            ready.append(_made(path, material))
+            ready.append(_made(path, asked, material))
         except MissingError as error:
             yield failed("input validators", str(error))
         except InputError as error:
@@ -67,31 +75,25 @@ def check(material: Material) -> Iterator[Check]:
             told = f"{path.name} is {kind}, which is not run" if kind else str(error)
             yield (warning if kind else failed)("input validators", told)
     if ready:
-        yield from _checks(material, ready)
+        yield from _checks(_Asked(material, asked.valid, tuple(ready)))
 
 
-def found(problem: Problem) -> list[Path]:
-    """The validators of the package: files, or folders of sources."""
-    root = problem.path
-    return [path for name in FOLDERS for path in icpc.programs(root / name, root)]
-
-
-def _made(path: Path, material: Material) -> Ready:
+def _made(path: Path, asked: InputValidators, material: Material) -> Ready:
     problem, lane = material.problem, material.lanes[0]
     place, name = made_in(lane), os.urandom(8).hex()
     filled = constants.filled(path, problem.constants, place / f"{name}-filled")
-    program = programs.planned(filled, material.languages, problem.limits)
+    program = programs.planned(filled, material.languages, problem.limits, asked.include)
     ready = programs.make(program, lane.sandbox, place / name)
     return msgspec.structs.replace(ready, path=path)
 
 
-def _checks(material: Material, ready: Sequence[Ready]) -> Iterator[Check]:
-    problem = material.problem
-    valid = datafiles.of_tests(material.cases)
+def _checks(asked: _Asked) -> Iterator[Check]:
+    problem = asked.material.problem
+    valid = datafiles.of_tests(asked.material.cases)
     for kind in (datafiles.INVALID_OUTPUT, datafiles.VALID_OUTPUT):
         valid += datafiles.beside(problem, kind)
     invalid = datafiles.beside(problem, datafiles.INVALID_INPUT)
-    refusals = _refusals(material, ready, [*valid, *invalid])
+    refusals = _refusals(asked, [*valid, *invalid])
     yield _of_valid(valid, refusals)
     if invalid:
         yield _of_invalid(invalid, refusals)
@@ -113,28 +115,26 @@ def _of_invalid(invalid: Sequence[InputFile], refusals: dict[str, list[Refusal]]
     return passed(name, f"{len(invalid)} are refused")
 
 
-def _refusals(
-    material: Material, ready: Sequence[Ready], inputs: Sequence[InputFile]
-) -> dict[str, list[Refusal]]:
+def _refusals(asked: _Asked, inputs: Sequence[InputFile]) -> dict[str, list[Refusal]]:
     """Who refused which input, by its name."""
-    problem = material.problem
+    problem = asked.material.problem
     tasks = [
         _Task(given, one, datafiles.input_arguments(problem, given, one.path))
         for given in inputs
-        for one in ready
+        for one in asked.ready
     ]
     refused: dict[str, list[Refusal]] = {}
-    asked = each(tasks, material.lanes, lambda task, lane, boxes: _ask(problem, task, lane, boxes))
-    for one in sorted(filter(None, asked), key=lambda one: (one.input, one.validator)):
+    found = each(tasks, asked.material.lanes, partial(_ask, asked))
+    for one in sorted(filter(None, found), key=lambda one: (one.input, one.validator)):
         refused.setdefault(one.input, []).append(one)
     return refused
 
 
-def _ask(problem: Problem, task: _Task, lane: Lane, boxes: Boxes) -> Refusal | None:
-    outcome = lane.sandbox.begin(_command(problem, task, lane), boxes).run()
+def _ask(asked: _Asked, task: _Task, lane: Lane, boxes: Boxes) -> Refusal | None:
+    outcome = lane.sandbox.begin(_command(asked.material.problem, task, lane), boxes).run()
     try:
         ending = outcome.ending
-        if ending.kind == "exit" and ending.exit_code == VALID:
+        if ending.kind == "exit" and ending.exit_code == asked.valid:
             return None
         said = text(outcome.stderr) + text(outcome.stdout)
     finally:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from judge.problem import Problem, TestCase
+from judge.problem import Problem, ProblemType, TestCase
 from judge.verify.answer import Check, listed, passed, warning
 from judge.verify.material import Material
 
@@ -48,8 +48,9 @@ def check(material: Material) -> Iterator[Check]:
     looks = {path: look(path) for case in cases for path in _files(case)}
     yield _oddities(problem, looks)
     yield _duplicates(cases, looks)
-    yield _empty(cases, looks)
-    yield _answers(cases)
+    if ProblemType.INTERACTIVE not in problem.types:
+        yield _empty(cases, looks)
+        yield _answers(cases)
     if problem.format.startswith("icpc"):
         yield _names(problem)
 
@@ -91,10 +92,11 @@ def _shown(problem: Problem, path: Path) -> str:
 
 
 def _duplicates(cases: tuple[TestCase, ...], looks: dict[Path, Look]) -> Check:
+    """Inputs that are there twice in one group: groups of subtasks may well share some."""
     name = "duplicate inputs"
-    same: dict[tuple[str, tuple[str, ...], tuple[Path, ...]], list[str]] = {}
+    same: dict[tuple[str, str, tuple[str, ...], tuple[Path, ...]], list[str]] = {}
     for case in cases:
-        key = (looks[case.input].checksum, case.arguments, case.files)
+        key = (case.group, looks[case.input].checksum, case.arguments, case.files)
         same.setdefault(key, []).append(case.name)
     found = [" = ".join(names[:4]) for names in same.values() if len(names) > 1]
     return warning(name, listed(found)) if found else passed(name)

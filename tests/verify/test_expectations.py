@@ -72,6 +72,11 @@ def test_folders_of_our_own(tmp_path: Path, folder: str, verdict: str, head: str
     assert words(rule(only(tmp_path, f"{folder}/a.sh", {}, head)).overall) == verdict
 
 
+def test_a_folder_for_a_part_of_the_score(tmp_path: Path) -> None:
+    found = rule(only(tmp_path, "partially_accepted/a.sh", {}))
+    assert (words(found.overall), found.partial) == ("AC PA", True)
+
+
 def test_a_folder_that_nothing_is_said_of_expects_nothing(tmp_path: Path) -> None:
     found = only(tmp_path, "mixed/a.sh", {})
     assert found.rules == ()

@@ -15,6 +15,7 @@ from needs import IN_MEMORY
 
 from judge import expectations, formats
 from judge.errors import InputError
+from judge.expectations import validators
 from judge.expectations.model import Example, Rule
 
 ECHO = "print(input())\n"
@@ -77,6 +78,19 @@ def test_tags_of_polygon(tmp_path: Path, tag: str, verdicts: str) -> None:
     assert rules(examples(tmp_path, polygon(solution(tag)))["solutions/a.py"]) == [(None, verdicts)]
 
 
+def test_validators_of_polygon_say_0(tmp_path: Path) -> None:
+    validator = '<validators><validator><source path="files/v.cpp"/></validator></validators>'
+    tree = dict(polygon(solution("main")))
+    tree["problem.xml"] = tree["problem.xml"].replace("</assets>", f"{validator}</assets>")
+    write(tmp_path, {**tree, "files/v.cpp": "", "files/testlib.h": ""})
+    with formats.opened(tmp_path) as problem:
+        found = validators.found(problem)
+    assert found is not None
+    assert found.paths == (tmp_path / "files/v.cpp",)
+    assert found.include == (tmp_path / "files/testlib.h",)
+    assert found.valid == 0
+
+
 def test_an_unknown_tag_is_taken_for_rejected_and_noted(tmp_path: Path) -> None:
     write(tmp_path, polygon(solution("odd")))
     with formats.opened(tmp_path) as problem:
@@ -128,6 +142,16 @@ def test_cases_of_dmoj_are_expected_each(tmp_path: Path, cases: str) -> None:
     with formats.opened(tmp_path) as problem:
         names = [case.name for case in problem.tests.all_cases()]
     assert rules(found["tests/one/a.py"]) == [(names[0], "AC"), (names[1], "WA")]
+
+
+def test_cases_that_are_not_there_are_passed_over(tmp_path: Path) -> None:
+    found = examples(tmp_path, dmoj("source: a.py\nexpect: AC\ncases: {3: WA}\n"))
+    assert rules(found["tests/one/a.py"]) == [(None, "AC")]
+
+
+def test_python_2_is_not_taken_for_another_language(tmp_path: Path) -> None:
+    found = examples(tmp_path, dmoj("source: a.py\nlanguage: PY2\n"))
+    assert found["tests/one/a.py"].language == "python2"
 
 
 def test_what_is_said_of_the_whole(tmp_path: Path) -> None:
@@ -225,10 +249,6 @@ MISTAKES = {
     "an absolute path, of DMOJ": (dmoj("source: /etc/passwd\n"), "tests/one"),
     "no source, of DMOJ": (dmoj("expect: AC\n"), "the key 'source' is missing"),
     "no such code, of DMOJ": (dmoj("source: a.py\nexpect: XY\n"), "test.yml:2:9: unknown value"),
-    "no such case, of DMOJ": (
-        dmoj("source: a.py\ncases: {3: WA}\n"),
-        "test.yml:2:12: there is no case '3'",
-    ),
     "a path out, of TPS": (tps({"../x.py": {"verdict": "correct"}}), "solutions.json"),
     "no verdict, of TPS": (tps({"a.py": {}}), "'a.py' has no verdict"),
     "no such verdict, of TPS": (tps({"a.py": {"verdict": "fine"}}), "unknown value 'fine'"),
