@@ -43,8 +43,9 @@ class Rest:
         used, pids = self._group.cpu_time(), self._group.pids()
         most = IDLE * (now - self._looked)
         idle = used is None or self._used is None or used - self._used <= most
-        # Where the processes are known and none is left, its end is about to be noticed.
-        some = bool(pids) or used is None
+        # Where processes are known and none but the first one inside is left, the program has
+        # ended, which is about to be noticed.
+        some = len(pids) > 1 or used is None
         calm = has_all and idle and some and are_at_rest(pids)
         self._calm = self._calm + 1 if calm else 0
         self._used, self._looked = used, now

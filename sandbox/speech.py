@@ -56,7 +56,7 @@ class Side:
     @property
     def has_ended(self) -> bool:
         """Whether it itself has ended, though perhaps not all that it started."""
-        return not self.live or self.process.starter.ended
+        return not self.live or self.process.starter.ended or self.watch.over
 
     def busy(self) -> float:
         """For how many seconds so far it computed, or wanted to while no CPU was free."""

@@ -63,7 +63,7 @@ def test_who_has_just_ended_is_not_at_rest(waiting: subprocess.Popen[bytes]) -> 
 
 def test_rest_is_told_after_several_looks_that_found_it(waiting: subprocess.Popen[bytes]) -> None:
     assert eventually(lambda: are_at_rest([waiting.pid]))
-    group = Group([waiting.pid])
+    group = Group([waiting.pid, waiting.pid])
     rest = Rest(group, 0.0)
     looks = [rest.look(number * INTERVAL, has_all=True) for number in range(1, LOOKS + 1)]
     assert looks == [False] * (LOOKS - 1) + [True]
@@ -74,7 +74,7 @@ def test_who_has_something_to_do_does_not_rest_for_a_while(
     why: str, waiting: subprocess.Popen[bytes]
 ) -> None:
     assert eventually(lambda: are_at_rest([waiting.pid]))
-    group = Group([] if why == "has ended" else [waiting.pid])
+    group = Group([waiting.pid] * (1 if why == "has ended" else 2))
     rest = Rest(group, 0.0)
     now = 0.0
     while now + INTERVAL < LONGEST:
