@@ -108,3 +108,12 @@ def test_a_grading_is_valid_json(package: Path) -> None:
     said = judge("grade", package, package / "submissions", "--json")
     validate(said.json, "grade")
     assert [one["score"] for one in said.json["submissions"]] == [100, 0, 10]
+
+
+def test_what_is_no_program_has_no_points(package: Path) -> None:
+    (package / "submissions" / "essay.txt").write_text("I would add them.\n")
+    said = judge("grade", package, package / "submissions" / "essay.txt", "--jsonl")
+    for line in said.lines:
+        validate(line, "run-event")
+    end = said.lines[-1]
+    assert (end["verdict"], end["score"], end["max_score"]) == ("CE", 0, 100)
