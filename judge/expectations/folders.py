@@ -7,7 +7,7 @@ no word for: ``memory_limit_exceeded``, ``output_limit_exceeded``, ``compile_err
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from judge.expectations import comments
@@ -39,6 +39,8 @@ LEGACY: dict[str, Verdicts] = {
 # What is wrong in another way than by its time stays so where it gets more of it.
 EXTRA_TIME = frozenset({"wrong_answer", "run_time_error", "runtime_error"})
 BOUNDS: dict[str, Bound] = {"accepted": "lower", "time_limit_exceeded": "upper"}
+DETAILS = "submissions.json"
+DETAIL_KEYS = ("language_id", "entry_point")
 LEFT_OUT = frozenset({".md", ".txt", ".class", ".pyc", ".o", ".exe", ".out", ".orig", ".bak"})
 """What lies about beside submissions and is in no language."""
 
@@ -69,11 +71,32 @@ def legacy(root: Path, groups: Sequence[str]) -> tuple[Example, ...]:
     What a source says of itself with ``@EXPECTED_RESULTS@`` counts for more than a folder
     that is not of the format; `groups` are the names of the groups of secret tests.
     """
-    return tuple(_legacy(root, one, groups) for one in found(root))
+    details = _details(root)
+    return tuple(_legacy(root, one, groups, details) for one in found(root))
 
 
-def _legacy(root: Path, one: tuple[str, str, Path], groups: Sequence[str]) -> Example:
+def _details(root: Path) -> dict[str, dict[str, str]]:
+    """What DOMjudge's ``submissions.json`` says of submissions, by their paths in the package."""
+    path = root / DETAILS
+    if not path.exists() and not path.is_symlink():
+        return {}
+    from judge.formats.plainfile import load_json  # noqa: PLC0415 - hardly any package has it
+
+    found = load_json(check_file(path, root)).mapping()
+    return {
+        name: {key: value.text() for key, value in node.mapping().items() if key in DETAIL_KEYS}
+        for name, node in found.items()
+    }
+
+
+def _legacy(
+    root: Path,
+    one: tuple[str, str, Path],
+    groups: Sequence[str],
+    details: Mapping[str, Mapping[str, str]],
+) -> Example:
     folder, name, path = one
+    own = details.get(f"submissions/{name}", {})
     said = list(comments.lines(files(path, root)))
     rules = tuple(comments.results(said))
     of_folder = LEGACY.get(folder)
@@ -81,7 +104,13 @@ def _legacy(root: Path, one: tuple[str, str, Path], groups: Sequence[str]) -> Ex
         rules = (_rule(path.parent, folder, of_folder), *rules)
     if folder != "accepted":
         rules += comments.grades(said, groups)
-    return Example(name=f"submissions/{name}", paths=(path,), rules=rules)
+    return Example(
+        name=f"submissions/{name}",
+        paths=(path,),
+        rules=rules,
+        language=own.get("language_id"),
+        entry=own.get("entry_point"),
+    )
 
 
 def _rule(place: Path, folder: str, overall: Verdicts) -> Rule:

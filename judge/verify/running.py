@@ -6,6 +6,7 @@ submission is run once more by itself, where several ran at a time.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
@@ -21,8 +22,9 @@ from judge.prepare import Wishes
 from judge.problem import Problem
 from judge.results import EndEvent, RunResult, TestEvent, TestResult
 from judge.session import as_result, assemble
-from judge.verify import meeting
+from judge.verify import constants, meeting
 from judge.verify.clock import Timed
+from judge.verify.material import place
 
 Follow = Callable[[Iterable[Graded], int], Iterable[Graded]]
 """Is shown what happens, and how many submissions there are; hands it on."""
@@ -53,13 +55,21 @@ class Runner:
         """Tell those that can be judged here from those that can't."""
         fine: list[Example] = []
         others: list[Unjudged] = []
-        for example in examples:
+        for example in map(self._filled, examples):
             broken = self._unjudged(example)
             if broken is None:
                 fine.append(example)
             else:
                 others.append(broken)
         return fine, others
+
+    def _filled(self, example: Example) -> Example:
+        """The submission with the package's constants in its sources, if it uses any."""
+        if not self.problem.constants:
+            return example
+        target = place(self.lanes[0]) / os.urandom(8).hex()
+        paths = (constants.filled(example.paths[0], self.problem.constants, target),)
+        return msgspec.structs.replace(example, paths=paths)
 
     def run(self, examples: Sequence[Example], limit: float) -> list[Timed]:
         """Run `examples` under a limit of so many CPU seconds, as many at a time as may be."""

@@ -264,6 +264,19 @@ def test_arguments_of_an_input_validator_are_the_nearest(tmp_path: Path) -> None
     assert verified(write(tmp_path, tree)).code == 0
 
 
+def test_constants_are_filled_in_submissions_and_validators(tmp_path: Path) -> None:
+    head = NEW + "constants:\n  most: 3\n"
+    code = "import sys\nsys.exit(42 if int(sys.stdin.read()) <= {{most}} else 43)\n"
+    tree = {
+        "input_validators/check.py": code,
+        "submissions/wrong_answer/one.sh": "echo $(({{most}} - 1))\n",
+        "submissions/run_time_error/dies.sh": "read x; echo $x; exit $((x == {{most}}))\n",
+    }
+    said = verified(write(tmp_path, tree, head))
+    assert said.code == 0
+    assert check(said, "invalid inputs")["ok"]
+
+
 def test_flags_of_a_legacy_input_validator(tmp_path: Path) -> None:
     code = "import sys\nsys.exit(42 if sys.argv[1:] == ['-n', '3'] else 43)\n"
     tree: dict[str, str | None] = {

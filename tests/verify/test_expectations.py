@@ -240,6 +240,19 @@ def test_a_score_in_a_comment(tmp_path: Path) -> None:
     assert score.score == (42.5, 42.5)
 
 
+def test_details_of_domjudge_name_language_and_entry(tmp_path: Path) -> None:
+    name = "submissions/accepted/two/start.py"
+    said = '{"submissions/accepted/two": {"language_id": "python3", "entry_point": "start.py"}}'
+    package(tmp_path, {name: ECHO, "submissions.json": said}, LEGACY)
+    found = examples(tmp_path)["accepted/two"]
+    assert (found.language, found.entry) == ("python3", "start.py")
+
+
+@pytest.mark.parametrize("said", ["[]", "{", '{"a": 3}', '{"a": {"entry_point": []}}'])
+def test_details_that_are_none_are_told_with_their_place(tmp_path: Path, said: str) -> None:
+    assert told(tmp_path, {"submissions.json": said}, LEGACY).startswith("submissions.json")
+
+
 def test_an_unknown_result_is_told_with_its_line(tmp_path: Path) -> None:
     tree: dict[str, str | bytes] = {
         "submissions/mixed/a.sh": f"{ECHO}# @EXPECTED_RESULTS@: WRONG-ANSWR\n"
