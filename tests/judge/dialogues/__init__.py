@@ -38,21 +38,25 @@ class Dialogue(msgspec.Struct, frozen=True):
         return HERE / self.name / "submission.sh"
 
     def problem(self, folder: Path, tests: int) -> Problem:
-        """A problem of so many tests, all alike; `folder` is for their files."""
+        """A problem of so many tests, which differ in what nobody reads; `folder` is for files.
+
+        Those that were the same in all would be run once.
+        """
         folder.mkdir(exist_ok=True)
-        empty = folder / "empty"
-        empty.touch()
+        inputs = [folder / f"{number}.in" for number in range(tests)]
+        for number, path in enumerate(inputs):
+            path.write_text(f"{number}\n")
         program = HERE / self.name / "interactor.sh"
         cases = [
             TestCase(
                 name=f"{number:03}",
                 group="",
-                input=empty,
-                answer=empty,
+                input=path,
+                answer=path,
                 checker=Validator(programs=(program,)),
                 interactor=Interactor(program=program),
             )
-            for number in range(tests)
+            for number, path in enumerate(inputs)
         ]
         return Problem(
             path=folder,
