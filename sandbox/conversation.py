@@ -4,7 +4,7 @@ Theory of operation. One is the *program*, the other its *partner*, who asks and
 and judges perhaps. A single thread watches over both, and passes on what each prints as it
 comes. All of it is kept, so that neither ever waits for the other to read, limits on output
 hold, and what was said last is known when both have fallen silent. A pipe from one to the
-other would do without us, and tell us nothing of that. It costs about 10 µs an utterance,
+other would do without us, and tell us nothing of that. It costs about 15 µs an utterance,
 which are not counted as the program's wall time.
 
 Which of the two ended first is no matter of microseconds. The partner is first if it ends
