@@ -50,7 +50,7 @@ def package(tmp_path: Path, more: str) -> Problem:
         (secret / f"{number}.files" / "table.txt").write_text("of the test\n")
         for extension in ("in", "ans"):
             (secret / f"{number}.{extension}").write_text(f"{number}\n")
-    head = "problem_format_version: 2025-09\nname: X\nuuid: x\nlimits: {output: 1}\n"
+    head = "problem_format_version: 2025-09\nname: X\nuuid: x\nlimits: {output: 1, code: 2048}\n"
     (folder / "problem.yaml").write_text(head + more)
     return open_problem(folder)
 
