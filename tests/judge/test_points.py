@@ -6,10 +6,10 @@ import math
 import re
 
 import pytest
+from grouptrees import case
 from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from trees import case
 
 from judge.decide import Decision
 from judge.points import MULTIPLIER, SCORE, OneKind, awarded, said

@@ -6,10 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from msgspec.structs import replace
-from trees import (
+from grouptrees import (
     accepted,
     case,
     decisions,
@@ -20,6 +17,9 @@ from trees import (
     result,
     run,
 )
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from judge import scoring
 from judge.decide import Decision
