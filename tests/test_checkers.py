@@ -6,7 +6,7 @@ import io
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from judge import checkers
@@ -210,6 +210,7 @@ def test_line_ends_of_an_answer_are_unified_unless_it_is_binary() -> None:
         assert not worth(checkers.dmoj(name, {}, binary=True), answer, found)[0]
 
 
+@example(b"\r\0", Sizes(block=1, longest=41))
 @given(st.binary(max_size=30).map(lambda data: data.replace(b"x", b"\r\n")), BLOCKS)
 def test_an_answer_is_unified_whatever_the_blocks_are(answer: bytes, sizes: Sizes) -> None:
     plain = answer.replace(b"\r\n", b"\n").replace(b"\r", b"\n")

@@ -60,13 +60,19 @@ class _Solid(_View):
 class _Unified(_View):
     """Line ends are LF, and the last line has one. Only its beginning can be sought."""
 
-    _last = b""
+    _last = _ready = b""
 
     def seek(self, position: int) -> int:
-        self._last = b""
+        self._last = self._ready = b""
         return super().seek(position)
 
     def read(self, size: int) -> bytes:
+        # Never more than is asked for: the other side is read as far, too.
+        self._ready = self._ready or self._more(size)
+        part, self._ready = self._ready[:size], self._ready[size:]
+        return part
+
+    def _more(self, size: int) -> bytes:
         block = self._stream.read(size)
         if block.endswith(b"\r"):
             block += self._stream.read(1)
