@@ -179,7 +179,7 @@ def test_a_failure_of_the_judge_leaves_neither(
     boxes = Boxes()
     warmed_up(own_sandbox, boxes)
     before = open_descriptors()
-    both = [own_sandbox.begin(fed("sleep 0.1", wall_time=1.0), boxes) for _ in range(2)]
+    both = [own_sandbox.begin(fed("sleep 0.5", wall_time=5.0), boxes) for _ in range(2)]
     with monkeypatch.context() as patch:
         patch.setattr(Process, place, fail)
         if place == "cpu_time":  # asked for when the program's wall time is over
