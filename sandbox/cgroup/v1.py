@@ -192,7 +192,7 @@ class V1Group:
     def is_clean(self) -> bool:
         """Whether nothing of the last execution is left that could touch the next one."""
         # A process that is dead and not yet waited for is counted, but not listed.
-        if self._counted() or any(map(_listed, self._all)):
+        if self._counted() or not all(map(_is_empty, self._all)):
             return False
         used = self._used()
         return used <= LEFT_OVER or (used <= LEFT_IN_ALL and self._held() <= LEFT_OVER)
@@ -389,3 +389,8 @@ def _listed(path: str) -> list[int]:
     ago (kernel/cgroup/cgroup-v1.c, ``cgroup_pidlist_start``).
     """
     return [int(pid) for pid in (read(f"{path}/cgroup.procs") or "").split()]
+
+
+def _is_empty(path: str) -> bool:
+    """Whether the cgroup at `path` is still there, with nothing in it."""
+    return read(f"{path}/cgroup.procs") == ""

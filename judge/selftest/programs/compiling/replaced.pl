@@ -1,16 +1,21 @@
-# claim: while it is compiled Perl puts a link to a file of the host in the place of its source
-# layer: artefacts files
-# expect: RTE CE
-# unproved: the host side would have to follow links, which no way of building does
+# claim: while its syntax is looked at Perl puts a link to a file of the host in the place of its source, and files beside it
+# layer: files artefacts
+# expect: contained
+# unproved: the folder is shown read-only and belongs to the judge: two things would have to be lacking
 
 use strict;
 use warnings;
 
-# While it runs, the folder is read-only.
+# perl -c alone sets this.
 BEGIN {
-    for my $source (glob '/box/*.pl') {
-        symlink '@secret_file@', $source if unlink $source;
+    if ($^C) {
+        for my $source (glob '/box/*.pl') {
+            symlink '@secret_file@', $source if unlink $source;
+        }
+        open my $file, '>', '/box/beside' or 1;
     }
 }
 
-print "ESCAPED: its source was not replaced\n";
+print "ESCAPED: $_ is a link\n" for grep { -l } glob '/box/*';
+print "ESCAPED: a file has come to lie beside it\n" if -e '/box/beside';
+print "contained\n";
