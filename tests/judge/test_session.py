@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from jobs import ECHO, events_of, given, job_of, judged, numbered, verdicts, write
-from needs import SCALE
+from needs import SCALE, requires
 
 from judge import execute, results, session
 from judge.job import Job
@@ -19,7 +20,7 @@ from judge.prepare import Wishes
 from judge.progress import Progress
 from judge.results import CompileEvent, EndEvent, RunResult, StartEvent
 from judge.verdict import Cause, Verdict
-from sandbox import Sandbox
+from sandbox import Sandbox, bwrap
 
 pytestmark = pytest.mark.usefixtures("nothing_left")
 
@@ -65,6 +66,22 @@ def test_every_test_is_judged(make: Make, sandbox: Sandbox) -> None:
     assert (result.verdict, result.cause, result.reason) == (Verdict.AC, None, "")
     assert [test.name for test in result.tests] == [str(number) for number in range(1, 13)]
     assert result.counts == {"AC": 12}
+
+
+def test_a_look_at_the_syntax_and_the_tests_share_one_box(
+    make: Make, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    requires("init")
+    made: list[tuple[str, ...]] = []
+    real = bwrap.box_argv
+
+    def box_argv(*given: Any) -> tuple[str, ...]:
+        made.append(found := real(*given))
+        return found
+
+    monkeypatch.setattr(bwrap, "box_argv", box_argv)
+    assert judged(make(ECHO, tests=1), sandbox).counts == {"AC": 1}
+    assert len(made) == 1
 
 
 def test_the_peaks_are_those_of_the_tests(make: Make, sandbox: Sandbox) -> None:
